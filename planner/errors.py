@@ -1,0 +1,105 @@
+"""Errors that people see: in their words, with what to do next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from planner.extensions import db
+
+
+class StaleEdit(Exception):
+    """A form was sent for a version that is no longer the newest; nothing was saved."""
+
+    def __init__(self, current: Any) -> None:
+        super().__init__("stale edit")
+        self.current = current
+
+
+class Refused(Exception):
+    """A use case that cannot be done; `code` names the reason, `data` fills the sentence.
+
+    The sentence stands in the template layer (`planner.templating.refusal_sentence`).
+    """
+
+    def __init__(self, code: str, **data: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.data = data
+
+
+def register(app: Flask) -> None:
+    """One page for every error, and JSON where JSON was asked for."""
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+    app.teardown_request(_roll_back)
+
+
+def _roll_back(error: BaseException | None) -> None:
+    if error is not None:
+        db.session.rollback()
+
+
+def _texts(code: int) -> tuple[str, str]:
+    texts = {
+        400: (_("The request could not be read"), _("Go back and try again.")),
+        401: (_("You are not signed in"), _("Sign in and try again.")),
+        403: (
+            _("You may not do this"),
+            _("Ask an administrator of your office if you need this page."),
+        ),
+        404: (_("There is no such page"), _("Check the address, or start from the first page.")),
+        405: (_("This address does not work that way"), _("Use the buttons on the page.")),
+        409: (_("Somebody else was faster"), _("Load the page again and repeat your change.")),
+        410: (_("This link has been revoked"), _("Ask the organizer for a new link.")),
+        413: (_("The file is too large"), _("Split it, or send a smaller one.")),
+        429: (_("Too many requests"), _("Wait a minute, then try again.")),
+    }
+    return texts.get(
+        code, (_("Something went wrong on our side"), _("Nothing was saved. Try again."))
+    )
+
+
+def _answer(code: int, title: str, advice: str) -> Response:
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        response = jsonify(error=title, advice=advice)
+    else:
+        page = render_template("shell/error.html", code=code, title=title, advice=advice)
+        response = make_response(page)
+    response.status_code = code
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    code = error.code or 500
+    if error.response is not None or code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    answer = _answer(code, *_texts(code))
+    for name, value in error.get_headers():
+        if name in ("Retry-After", "Allow"):
+            answer.headers[name] = value
+    return answer
+
+
+def _csrf(_error: CSRFError) -> Response:
+    return _answer(
+        400,
+        _("The form had expired"),
+        _("Go back, load the page again and send the form once more; nothing was saved."),
+    )
+
+
+def _unexpected(error: Exception) -> Response:
+    db.session.rollback()
+    from flask import current_app
+
+    if current_app.testing and not isinstance(error, HTTPException):
+        raise error
+    current_app.logger.exception("unexpected error at %s", request.endpoint)
+    return _answer(500, *_texts(500))

@@ -1,0 +1,81 @@
+"""What every form shares: a version that travels, clean text, and a refusal to guess."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext, ngettext
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+from wtforms.fields.core import Field
+
+from planner.errors import StaleEdit
+from planner.extensions import LOCALES
+
+# Missing from Korean fonts and from CP949: turned into the middle dot when saving.
+DOTS = re.compile("[\u2027\u2024\u30fb\u25b4\u318d\uff65]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def clean_text(text: str | None) -> str:
+    """Text as it is stored: NFC, without control characters, dot variants as `·`, trimmed."""
+    normal = unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n"))
+    return CONTROL.sub("", DOTS.sub("·", normal)).strip()
+
+
+class Translations:
+    """WTForms' own messages through our message files."""
+
+    def gettext(self, string: str) -> str:
+        return str(gettext(string))
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return str(ngettext(singular, plural, n))
+
+
+class BaseForm(FlaskForm):
+    """A form with a CSRF token; texts are cleaned before they are checked."""
+
+    class Meta(FlaskForm.Meta):
+        locales = list(LOCALES)
+
+        def get_translations(self, form: Any) -> Translations:
+            return Translations()
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
+            if getattr(unbound_field.field_class, "cleans_text", False) or (
+                unbound_field.field_class.__name__ in ("StringField", "TextAreaField")
+            ):
+                filters = list(unbound_field.kwargs.get("filters", ()))
+                if clean_text not in filters:
+                    unbound_field.kwargs["filters"] = [clean_text, *filters]
+            return unbound_field.bind(form=form, **options)
+
+
+class VersionedForm(BaseForm):
+    """A form that edits a row: it carries the version at which it was opened."""
+
+    version = HiddenField(default="1")
+
+    def check_version(self, row: Any) -> None:
+        """Raise `StaleEdit` when the row has changed since the form was opened."""
+        if str(self.version.data or "") != str(row.version):
+            raise StaleEdit(row)
+
+    def differences(self, current: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+        """(label, typed here, saved meanwhile) for each field that differs from `current`."""
+        rows = []
+        for name, saved in current.items():
+            field = self._fields.get(name)
+            if field is not None and field.data != saved:
+                rows.append((str(field.label.text), field.data, saved))
+        return rows
+
+
+def choices(pairs: Iterable[tuple[Any, str]], *, empty: str | None = None) -> list[tuple[str, str]]:
+    """Choices of a select field, values as text, with an empty one first when it has a label."""
+    found = [(str(value), label) for value, label in pairs]
+    return found if empty is None else [("", empty), *found]

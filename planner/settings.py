@@ -1,0 +1,153 @@
+"""Settings from the environment, checked once at the start."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+TRUE = frozenset({"1", "true", "yes", "on"})
+FALSE = frozenset({"", "0", "false", "no", "off"})
+
+
+class SettingsError(ValueError):
+    """One setting has a value that cannot be used; the message is one clear line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that an operator may set. Each field is `PLANNER_` and its name in capitals."""
+
+    instance_path: Path = ROOT / "instance"
+    database_url: str = ""
+    secret_key: str = ""
+    tls: bool = False
+    proxy_count: int = 0
+    base_url: str = ""
+    max_upload_mb: int = 8
+    session_hours: int = 12
+    default_locale: str = "ko"
+    rate_limits: bool = True
+    testing: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read `PLANNER_…`; a bad value ends the program with one line that names it."""
+        try:
+            return cls.from_mapping(os.environ if environ is None else environ)
+        except SettingsError as error:
+            sys.exit(f"planner: {error}")
+
+    @classmethod
+    def from_mapping(cls, environ: Mapping[str, str]) -> Settings:
+        """The same, raising `SettingsError`."""
+        instance = Path(environ.get("PLANNER_INSTANCE_PATH") or ROOT / "instance").resolve()
+        return cls(
+            instance_path=instance,
+            database_url=_database_url(environ, instance),
+            secret_key=environ.get("PLANNER_SECRET_KEY") or _kept_secret(instance),
+            tls=_flag(environ, "PLANNER_TLS"),
+            proxy_count=_number(environ, "PLANNER_PROXY_COUNT", 0, 0, 10),
+            base_url=_base_url(environ),
+            max_upload_mb=_number(environ, "PLANNER_MAX_UPLOAD_MB", 8, 1, 200),
+            session_hours=_number(environ, "PLANNER_SESSION_HOURS", 12, 1, 24 * 30),
+            default_locale=_choice(environ, "PLANNER_DEFAULT_LOCALE", "ko", ("ko", "en")),
+            rate_limits=_flag(environ, "PLANNER_RATE_LIMITS", default=True),
+        )
+
+    def flask_config(self) -> dict[str, Any]:
+        """What Flask and its extensions read."""
+        prefix = "__Host-" if self.tls else ""
+        return {
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SESSION_COOKIE_NAME": f"{prefix}planner",
+            "SESSION_COOKIE_SECURE": self.tls,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_PATH": "/",
+            "MAX_CONTENT_LENGTH": self.max_upload_mb * 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+            "MAX_FORM_PARTS": 5000,
+            "WTF_CSRF_TIME_LIMIT": None,
+            "BABEL_DEFAULT_LOCALE": self.default_locale,
+            "BABEL_DEFAULT_TIMEZONE": "Asia/Seoul",
+            "RATELIMIT_ENABLED": self.rate_limits,
+            "RATELIMIT_STORAGE_URI": "memory://",
+            "RATELIMIT_HEADERS_ENABLED": True,
+            "TESTING": self.testing,
+            **self.extra,
+        }
+
+
+def _database_url(environ: Mapping[str, str], instance: Path) -> str:
+    url = environ.get("PLANNER_DATABASE_URL", "")
+    if not url:
+        instance.mkdir(parents=True, exist_ok=True)
+        return f"sqlite:///{instance / 'planner.db'}"
+    scheme = urlsplit(url).scheme
+    if scheme in ("postgres", "postgresql"):
+        return "postgresql+psycopg" + url[len(scheme) :]
+    if scheme in ("sqlite", "postgresql+psycopg"):
+        return url
+    raise SettingsError(
+        f"PLANNER_DATABASE_URL begins with {scheme or url!r}; use sqlite:///… or postgresql://…"
+    )
+
+
+def _kept_secret(instance: Path) -> str:
+    """The key made at the first start and kept beside the database, readable by its owner only."""
+    path = instance / "secret_key"
+    try:
+        return path.read_text(encoding="ascii")
+    except FileNotFoundError:
+        instance.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another worker was first
+        return path.read_text(encoding="ascii")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        key = secrets.token_urlsafe(48)
+        file.write(key)
+    return key
+
+
+def _flag(environ: Mapping[str, str], name: str, *, default: bool = False) -> bool:
+    text = environ.get(name)
+    if text is None:
+        return default
+    if text.lower() in TRUE:
+        return True
+    if text.lower() in FALSE:
+        return False
+    raise SettingsError(f"{name} is {text!r}; use 1 or 0")
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = environ.get(name)
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+        raise SettingsError(f"{name} is {text!r}; use a whole number from {low} to {high}")
+    return int(text)
+
+
+def _choice(environ: Mapping[str, str], name: str, default: str, choices: tuple[str, ...]) -> str:
+    text = environ.get(name) or default
+    if text not in choices:
+        raise SettingsError(f"{name} is {text!r}; use one of {', '.join(choices)}")
+    return text
+
+
+def _base_url(environ: Mapping[str, str]) -> str:
+    text = environ.get("PLANNER_BASE_URL", "").rstrip("/")
+    if text and urlsplit(text).scheme not in ("http", "https"):
+        raise SettingsError(f"PLANNER_BASE_URL is {text!r}; it begins with http:// or https://")
+    return text
