@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import format_date, get_locale, gettext
 from jinja2 import StrictUndefined
 from markupsafe import Markup
@@ -31,6 +31,7 @@ def register(app: Flask) -> None:
         may=may, address_with=address_with, weekday=weekday, named=named, icon=icon
     )
     app.context_processor(_context)
+    app.context_processor(_view_names)
 
 
 def _context() -> dict[str, Any]:
@@ -41,6 +42,11 @@ def _context() -> dict[str, Any]:
         "locales": LOCALES,
         "here": request.path if request else "/",
     }
+
+
+def _view_names() -> dict[str, Any]:
+    # The navigation shows only what this installation has.
+    return {"view_names": current_app.view_functions}
 
 
 def weekday(value: date) -> str:
