@@ -42,7 +42,7 @@ def directory(office_id: int, wanted: DirectoryFilter, number: int = 1) -> Page[
     return paginate(directory_statement(office_id, wanted), number, PER_PAGE)
 
 
-def directory_statement(office_id: int, wanted: DirectoryFilter) -> Select[Agency]:
+def directory_statement(office_id: int, wanted: DirectoryFilter) -> Select[Any]:
     """The search behind the directory and its download."""
     statement = _with_parts(select(Agency).where(Agency.office_id == office_id))
     if wanted.name:
@@ -78,7 +78,7 @@ def agencies(
     return db.session.scalars(statement.order_by(Agency.name, Agency.id)).all()
 
 
-def _with_parts(statement: Select[Agency]) -> Select[tuple[Agency]]:
+def _with_parts(statement: Select[Any]) -> Select[tuple[Agency]]:
     return statement.options(selectinload(Agency.fields), selectinload(Agency.absences))
 
 
@@ -113,7 +113,7 @@ def category_counts(office_id: int) -> dict[str, int]:
         .where(Agency.office_id == office_id, Agency.active.is_(True))
         .group_by(Agency.category)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def fields(office_id: int) -> Sequence[CounselingField]:
@@ -152,7 +152,7 @@ def field_counts(office_id: int) -> dict[int, int]:
         .where(Agency.office_id == office_id, Agency.active.is_(True))
         .group_by(agency_field.c.field_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def pairs(office_id: int) -> Sequence[AgencyPair]:
@@ -177,11 +177,10 @@ def pairs_of(agency: Agency) -> Sequence[AgencyPair]:
 
 def get_pair(office_id: int, pair_id: int) -> AgencyPair:
     """A pair of the office; 404 when there is none."""
-    return _found(
-        db.session.scalar(
-            select(AgencyPair).where(AgencyPair.office_id == office_id, AgencyPair.id == pair_id)
-        )
+    pair: AgencyPair | None = db.session.scalar(
+        select(AgencyPair).where(AgencyPair.office_id == office_id, AgencyPair.id == pair_id)
     )
+    return _found(pair)
 
 
 def get_absence(agency: Agency, absence_id: int) -> AgencyAbsence:
