@@ -37,6 +37,7 @@ DOMAINS = (
     "public",
     "jobs",
     "rules",
+    "tabular",
 )
 
 
