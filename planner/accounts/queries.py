@@ -168,3 +168,20 @@ def access_actions(office_id: int) -> Sequence[str]:
         .distinct()
         .order_by(AccessRecord.action)
     ).all()
+
+
+def access_people(office_id: int) -> Sequence[User]:
+    """The people who occur in the office's log (the city's people among them)."""
+    seen = select(AccessRecord.user_id).where(AccessRecord.office_id == office_id)
+    return db.session.scalars(select(User).where(User.id.in_(seen)).order_by(User.email)).all()
+
+
+def last_seen(office_id: int) -> dict[int, datetime]:
+    """When each person of an office was last here, by user id."""
+    statement = (
+        select(UserSession.user_id, func.max(UserSession.last_seen_at))
+        .join(User, User.id == UserSession.user_id)
+        .where(User.office_id == office_id)
+        .group_by(UserSession.user_id)
+    )
+    return {user_id: at for user_id, at in db.session.execute(statement)}
