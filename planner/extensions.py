@@ -121,7 +121,9 @@ def register(app: Flask) -> None:
     app.config.setdefault("BABEL_DOMAIN", ";".join(DOMAINS))
     babel.init_app(
         app,
-        default_translation_directories=";".join([str(ROOT / "planner" / "translations")] * len(DOMAINS)),
+        default_translation_directories=";".join(
+            [str(ROOT / "planner" / "translations")] * len(DOMAINS)
+        ),
         locale_selector=choose_locale,
     )
     app.before_request(_declare_intent)
@@ -165,4 +167,3 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN DEFERRED")
-

@@ -47,9 +47,10 @@ def asked_page() -> int:
 
 def paginate(statement: Select[Any], number: int, per_page: int = PER_PAGE) -> Page[Any]:
     """Two queries: the count, and one page of entities (a number past the end is the last page)."""
-    total = db.session.scalar(
-        select(func.count()).select_from(statement.order_by(None).subquery())
-    ) or 0
+    total = (
+        db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery()))
+        or 0
+    )
     pages = max(1, -(-total // per_page))
     number = min(number, pages)
     rows = db.session.scalars(statement.limit(per_page).offset((number - 1) * per_page)).unique()

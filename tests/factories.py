@@ -101,9 +101,7 @@ def make_field(office: Office, **values: Any) -> CounselingField:
     return _saved(CounselingField(**{**defaults, **values}))
 
 
-def make_agency(
-    office: Office, fields: tuple[CounselingField, ...] = (), **values: Any
-) -> Agency:
+def make_agency(office: Office, fields: tuple[CounselingField, ...] = (), **values: Any) -> Agency:
     n = next(_numbers)
     defaults = {"office_id": office.id, "name": f"Agency {n}", "staff_per_day": 2}
     agency = Agency(**{**defaults, **values})
@@ -132,9 +130,7 @@ def make_campaign(
     }
     campaign = Campaign(**{**defaults, **values})
     campaign.zones.extend(CampaignZone(zone=zone) for zone in zones)
-    campaign.fields.extend(
-        CampaignField(field=field, position=i) for i, field in enumerate(fields)
-    )
+    campaign.fields.extend(CampaignField(field=field, position=i) for i, field in enumerate(fields))
     campaign.agencies.extend(CampaignAgency(agency=agency) for agency in agencies)
     return _saved(campaign)
 

