@@ -1,0 +1,245 @@
+"""Reads of campaigns, their drafts and releases; each within an office unless it says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+from werkzeug.exceptions import NotFound
+
+from planner.agencies.models import Agency, CounselingField
+from planner.campaigns.models import (
+    Assignment,
+    Campaign,
+    CampaignAgency,
+    Event,
+    Release,
+    RuleSetting,
+)
+from planner.campaigns.release_queries import (
+    get_release,
+    latest_release,
+    latest_releases,
+    list_releases,
+    season_of,
+)
+from planner.extensions import db
+from planner.places.models import Venue, Zone
+
+__all__ = [
+    "SeasonRow",
+    "draft_options",
+    "find_campaign",
+    "find_campaign_by_slug",
+    "find_event",
+    "get_campaign",
+    "get_draft",
+    "get_event",
+    "get_release",
+    "latest_release",
+    "latest_releases",
+    "list_campaigns",
+    "list_releases",
+    "newest_campaign",
+    "office_agencies",
+    "office_fields",
+    "office_venues",
+    "office_zones",
+    "season_of",
+    "severity_settings",
+    "slug_taken",
+]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonRow:
+    """A line of the list of campaigns."""
+
+    campaign: Campaign
+    events: int
+    cancelled: int
+    agencies: int
+    release: int | None
+
+
+def find_campaign(office_id: int, campaign_id: int) -> Campaign | None:
+    """The bare campaign of this office."""
+    return db.session.scalar(
+        select(Campaign).where(Campaign.id == campaign_id, Campaign.office_id == office_id)
+    )
+
+
+def get_campaign(office_id: int, campaign_id: int) -> Campaign:
+    """The same; another office's, or none, is 404."""
+    return _must(find_campaign(office_id, campaign_id))
+
+
+def find_campaign_by_slug(slug: str) -> Campaign | None:
+    """By its public name, whatever the office (public pages, command line)."""
+    return db.session.scalar(select(Campaign).where(Campaign.slug == slug))
+
+
+def newest_campaign(office_id: int) -> Campaign | None:
+    """The campaign of the office that ends last."""
+    return db.session.scalar(
+        select(Campaign)
+        .where(Campaign.office_id == office_id)
+        .order_by(Campaign.ends_on.desc(), Campaign.id.desc())
+        .limit(1)
+    )
+
+
+def list_campaigns(office_id: int) -> list[SeasonRow]:
+    """All campaigns of an office, newest first, with their numbers: four queries."""
+    campaigns = db.session.scalars(
+        select(Campaign)
+        .where(Campaign.office_id == office_id)
+        .order_by(Campaign.starts_on.desc(), Campaign.id.desc())
+    ).all()
+    ids = [campaign.id for campaign in campaigns]
+    counts = db.session.execute(
+        select(Event.campaign_id, Event.status, func.count())
+        .where(Event.campaign_id.in_(ids))
+        .group_by(Event.campaign_id, Event.status)
+    )
+    events = {(campaign_id, status): count for campaign_id, status, count in counts}
+    agencies = _by_campaign(CampaignAgency.campaign_id, func.count(), ids)
+    releases = _by_campaign(Release.campaign_id, func.max(Release.number), ids)
+    return [
+        SeasonRow(
+            campaign,
+            events.get((campaign.id, "planned"), 0),
+            events.get((campaign.id, "cancelled"), 0),
+            agencies.get(campaign.id, 0),
+            releases.get(campaign.id),
+        )
+        for campaign in campaigns
+    ]
+
+
+def _by_campaign(column: Any, figure: Any, ids: Sequence[int]) -> dict[int, int]:
+    statement = select(column, figure).where(column.in_(ids)).group_by(column)
+    return dict(db.session.execute(statement).tuples().all())
+
+
+def draft_options() -> tuple[ORMOption, ...]:
+    """Everything of a draft that findings, releases and the schedule read, in few queries."""
+    events = selectinload(Campaign.events)
+    venue = events.joinedload(Event.venue)
+    placed = events.selectinload(Event.assignments)
+    return (
+        joinedload(Campaign.office),
+        selectinload(Campaign.fields),
+        selectinload(Campaign.zones),
+        selectinload(Campaign.agencies),
+        selectinload(Campaign.closed_days),
+        selectinload(Campaign.rules),
+        venue.joinedload(Venue.zone),
+        events.joinedload(Event.fallback),
+        placed.joinedload(Assignment.agency),
+        placed.joinedload(Assignment.booth),
+        placed.selectinload(Assignment.fields),
+    )
+
+
+def get_draft(office_id: int, campaign_id: int) -> Campaign:
+    """The campaign with its whole draft loaded; 404 for another office's."""
+    found: Campaign | None = db.session.scalar(
+        select(Campaign)
+        .where(Campaign.id == campaign_id, Campaign.office_id == office_id)
+        .options(*draft_options())
+    )
+    return _must(found)
+
+
+def find_event(office_id: int, campaign_id: int, event_id: int) -> Event | None:
+    """An event of a campaign of this office, with its venue, zone and fallback."""
+    return db.session.scalar(
+        select(Event)
+        .join(Event.campaign)
+        .where(
+            Event.id == event_id,
+            Event.campaign_id == campaign_id,
+            Campaign.office_id == office_id,
+        )
+        .options(
+            joinedload(Event.campaign),
+            joinedload(Event.venue).joinedload(Venue.zone),
+            joinedload(Event.fallback),
+        )
+    )
+
+
+def get_event(office_id: int, campaign_id: int, event_id: int) -> Event:
+    """The same; 404 where there is none."""
+    return _must(find_event(office_id, campaign_id, event_id))
+
+
+# --- what a campaign can choose from ----------------------------------------------------------
+
+
+def office_fields(office_id: int) -> Sequence[CounselingField]:
+    return db.session.scalars(
+        select(CounselingField)
+        .where(CounselingField.office_id == office_id)
+        .order_by(CounselingField.position, CounselingField.id)
+    ).all()
+
+
+def office_zones(office_id: int) -> Sequence[Zone]:
+    return db.session.scalars(
+        select(Zone).where(Zone.office_id == office_id).order_by(Zone.position, Zone.id)
+    ).all()
+
+
+def office_agencies(office_id: int, keep: Sequence[int] = ()) -> Sequence[Agency]:
+    """The active agencies (and those of `keep`), by name, with their fields."""
+    return db.session.scalars(
+        select(Agency)
+        .where(Agency.office_id == office_id, Agency.active.is_(True) | Agency.id.in_(keep))
+        .options(selectinload(Agency.fields))
+        .order_by(Agency.name, Agency.id)
+    ).all()
+
+
+def office_venues(office_id: int, keep: Sequence[int] = ()) -> Sequence[Venue]:
+    """The active venues (and those of `keep`) by zone and name, with zones and fallbacks."""
+    return (
+        db.session.scalars(
+            select(Venue)
+            .join(Venue.zone)
+            .where(Venue.office_id == office_id, Venue.active.is_(True) | Venue.id.in_(keep))
+            .options(joinedload(Venue.zone), selectinload(Venue.fallbacks))
+            .order_by(Zone.position, Zone.id, Venue.name, Venue.id)
+        )
+        .unique()
+        .all()
+    )
+
+
+def slug_taken(slug: str, but: int | None = None) -> bool:
+    """Whether another campaign of the installation has this public name."""
+    found = db.session.scalar(select(Campaign.id).where(Campaign.slug == slug))
+    return found is not None and found != but
+
+
+def severity_settings(campaign_id: int) -> dict[str, str]:
+    """The severities that a campaign has set itself."""
+    rows = db.session.execute(
+        select(RuleSetting.code, RuleSetting.severity).where(
+            RuleSetting.campaign_id == campaign_id
+        )
+    )
+    return dict(rows.tuples().all())
+
+
+def _must(row: T | None) -> T:
+    if row is None:
+        raise NotFound
+    return row
