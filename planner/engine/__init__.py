@@ -1,0 +1,22 @@
+"""The optimiser: a core problem in, an `Outcome` out. Solvers are imported when first used."""
+
+from planner.engine.outcome import (
+    Ban,
+    EventPin,
+    Outcome,
+    Pins,
+    PlacementPin,
+    Progress,
+)
+from planner.engine.search import assign, solve
+
+__all__ = [
+    "Ban",
+    "EventPin",
+    "Outcome",
+    "Pins",
+    "PlacementPin",
+    "Progress",
+    "assign",
+    "solve",
+]

@@ -1,0 +1,116 @@
+"""What a model may decide: on which days a district may hold an event, and where.
+
+A `Frame` narrows a problem down: some events are settled, some days are required, some agencies
+are fixed. The whole problem, a re-dating of two districts and a new assignment of agencies are
+frames over the same model.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from planner.core.problem import PlanEvent, Problem, Venue, is_on
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Host:
+    """A possible event: a day of a district; `copy` tells apart several on the same day."""
+
+    day: int
+    district: int
+    copy: int = 0
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A problem narrowed down.
+
+    `options` gives the venue ids open to each host; `required` hosts hold an event; `settled`
+    events are kept whole, and the other events of their districts are chosen among `options`;
+    `fixed` says of an agency and a host that it comes (True) or does not (False); `booths` the
+    booth id of an agency that comes for certain to a host with a single option.
+    """
+
+    problem: Problem
+    options: Mapping[Host, tuple[int, ...]]
+    required: frozenset[Host] = frozenset()
+    settled: tuple[PlanEvent, ...] = ()
+    fixed: Mapping[tuple[int, Host], bool] = field(default_factory=dict)
+    booths: Mapping[tuple[int, Host], int] = field(default_factory=dict)
+
+    def events_left(self) -> dict[int, int]:
+        """By district: how many events remain to be placed."""
+        left = {district.id: district.events for district in self.problem.districts}
+        for event in self.settled:
+            left[event.district] = left.get(event.district, 0) - 1
+        return left
+
+
+def open_fallbacks(problem: Problem, venue: Venue, day: int) -> list[int]:
+    """Fallback venue ids open on `day`, best reach first, then by id."""
+    weekend = is_on(problem.weekend, day)
+    known = (problem.venue_by_id.get(name) for name in venue.fallbacks)
+    usable = [other for other in known if other is not None and is_on(other.avail, day)]
+    usable.sort(key=lambda other: (-other.reach[weekend], other.id))
+    return [other.id for other in usable]
+
+
+def can_hold(problem: Problem, venue: Venue, day: int) -> bool:
+    """Whether an event at `venue` on `day` keeps the rules that look at it alone (H02-H04, H06)."""
+    zone = problem.zone_by_id.get(venue.zone)
+    if zone is None or zone.max < 1 or not is_on(problem.allowed, day):
+        return False
+    if zone.last is not None and day - zone.last < zone.gap:
+        return False
+    if not is_on(venue.avail, day):
+        return False
+    return venue.indoor or bool(open_fallbacks(problem, venue, day))
+
+
+def all_options(
+    problem: Problem, districts: Iterable[int] | None = None, first_day: int = 0
+) -> dict[Host, tuple[int, ...]]:
+    """Every possible event of the given districts (of all), from `first_day`."""
+    wanted = set(problem.district_by_id) if districts is None else set(districts)
+    by_district: dict[int, list[Venue]] = defaultdict(list)
+    for venue in problem.venues:
+        if venue.district in wanted:
+            by_district[venue.district].append(venue)
+    options: dict[Host, tuple[int, ...]] = {}
+    for day in range(first_day, problem.days):
+        for district in problem.districts:
+            if district.id not in wanted or district.events < 1:
+                continue
+            venues = by_district[district.id]
+            names = tuple(venue.id for venue in venues if can_hold(problem, venue, day))
+            # Without a gap one day can hold several events of a district: one host for each.
+            copies = district.events if district.min_gap == 0 else 1
+            for copy in range(copies if names else 0):
+                options[Host(day, district.id, copy)] = names
+    return options
+
+
+def without_clashes(
+    problem: Problem, options: Mapping[Host, tuple[int, ...]], settled: Iterable[PlanEvent]
+) -> dict[Host, tuple[int, ...]]:
+    """`options` less those that a settled event's district gap or zone gap rules out."""
+    days: dict[int, list[int]] = defaultdict(list)
+    visits: dict[int, list[int]] = defaultdict(list)
+    for event in settled:
+        days[event.district].append(event.day)
+        visits[problem.venue_by_id[event.venue].zone].append(event.day)
+    kept: dict[Host, tuple[int, ...]] = {}
+    for host, venues in options.items():
+        gap = problem.district_by_id[host.district].min_gap
+        if any(abs(host.day - day) < gap for day in days[host.district]):
+            continue
+        names = []
+        for name in venues:
+            zone = problem.zone_by_id[problem.venue_by_id[name].zone]
+            if all(abs(host.day - day) >= zone.gap for day in visits[zone.id]):
+                names.append(name)
+        if names:
+            kept[host] = tuple(names)
+    return kept

@@ -1,0 +1,120 @@
+"""One run of the optimiser: its clock, its best plan, what it has proven."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Sequence
+
+from planner.core.problem import Plan, Problem
+from planner.core.rules import RULES, check_plan
+from planner.core.score import Score, score_plan
+from planner.core.violation import Violation
+from planner.engine.mip import Limits
+from planner.engine.outcome import Outcome, Progress
+
+
+class Run:
+    """Keeps the best sound plan and the best bound, tells of progress, and says when to stop.
+
+    A plan is kept only if it breaks none of the rules in `codes`, but for what `excused` names.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        seconds: float,
+        seed: int = 0,
+        on_progress: Callable[[Progress], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+        codes: Sequence[str] | None = None,
+        excused: Sequence[Violation] = (),
+    ) -> None:
+        self.problem, self.seconds, self.seed = problem, seconds, seed
+        self.begun = time.monotonic()
+        self.plan: Plan | None = None
+        self.score: Score | None = None
+        self.bound = -math.inf
+        self.history: list[tuple[float, int]] = []
+        self.phase = "start"
+        self._on_progress, self._should_stop = on_progress, should_stop
+        self._codes = tuple(RULES) if codes is None else tuple(codes)
+        self._excused = [(item.code, item.subjects) for item in excused]
+
+    @property
+    def elapsed(self) -> float:
+        return time.monotonic() - self.begun
+
+    @property
+    def left(self) -> float:
+        """Seconds left, never negative."""
+        return max(0.0, self.seconds - self.elapsed)
+
+    @property
+    def total(self) -> float:
+        return self.score.total if self.score else math.inf
+
+    def stopped(self) -> bool:
+        """Whether the time is over, the user wants to stop, or nothing is left to prove."""
+        if self.left <= 0 or self.proven():
+            return True
+        return self._should_stop is not None and self._should_stop()
+
+    def proven(self) -> bool:
+        """Whether no integer lies between the bound and the best score."""
+        return self.total - self.bound < 1
+
+    def limits(self, seconds: float = math.inf, **others: float) -> Limits:
+        """Limits of a sub-problem within what is left of this run."""
+        limits = Limits(min(seconds, self.left), abs_gap=0.999, seed=self.seed, stop=self._asked)
+        for name, value in others.items():
+            setattr(limits, name, value)
+        return limits
+
+    def _asked(self) -> bool:
+        self.tell()
+        return self._should_stop is not None and self._should_stop()
+
+    def offer(self, plan: Plan | None) -> bool:
+        """Keeps a plan if it is sound and better than the best so far; whether it was."""
+        if plan is None:
+            return False
+        score = score_plan(self.problem, plan)
+        if score.total >= self.total or self._faults(plan):
+            return False
+        self.plan, self.score = plan, score
+        self.history.append((round(self.elapsed, 3), score.total))
+        self.tell()
+        return True
+
+    def _faults(self, plan: Plan) -> bool:
+        found = check_plan(self.problem, plan, self._codes)
+        return any((item.code, item.subjects) not in self._excused for item in found)
+
+    def raise_bound(self, bound: float) -> None:
+        """Takes a proven bound; scores are integers, so it is rounded up (but for rounding)."""
+        if math.isfinite(bound):
+            self.bound = max(self.bound, min(math.ceil(bound - 1e-4), self.total))
+            self.tell()
+
+    def tell(self, phase: str | None = None) -> None:
+        """Reports progress, under a new name of the phase where one is given."""
+        self.phase = phase or self.phase
+        if self._on_progress is not None:
+            score = self.score.total if self.score else None
+            bound = self.bound if math.isfinite(self.bound) else None
+            self._on_progress(Progress(self.phase, self.elapsed, self.seconds, score, bound))
+
+    def outcome(self, infeasible: bool = False, conflicts: Sequence[Violation] = ()) -> Outcome:
+        """The answer as it stands."""
+        bound = self.bound if math.isfinite(self.bound) else None
+        if self.plan is None or self.score is None:
+            status = "infeasible" if infeasible else "out_of_time"
+            return Outcome(status, bound=bound, elapsed=self.elapsed, conflicts=tuple(conflicts))
+        status = "optimal" if self.proven() else "feasible"
+        gap = None
+        if bound is not None:
+            gap = (self.score.total - bound) / self.score.total if self.score.total else 0.0
+        return Outcome(
+            status, self.plan, self.score, bound, gap, self.elapsed, (), tuple(self.history)
+        )
