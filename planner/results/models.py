@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from planner.accounts.models import User
 from planner.agencies.models import Agency, CounselingField
 from planner.campaigns.models import Event
+from planner.core.counting import CHANNELS, MEASURES
 from planner.extensions import UtcDateTime, Versioned, db
 
-MEASURES = (
-    "attendance",
-    "unique_persons",
-    "consultations",
-    "received",
-    "completed",
-    "referrals_public",
-    "referrals_private",
-    "crisis_households",
-    "experience",
-    "goods",
-)
-CHANNELS = ("booth", "desk", "form", "phone", "import")
+__all__ = [
+    "CHANNELS",
+    "MEASURES",
+    "AgencyReport",
+    "CountEntry",
+    "EventRecord",
+    "PublishedFigure",
+]
 
 
 class CountEntry(db.Model):

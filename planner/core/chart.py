@@ -1,0 +1,94 @@
+"""Bar charts as SVG text: a title, a description, a pattern besides the colour, no style rules.
+
+Geometry and paint stand in presentation attributes, so that a strict Content-Security-Policy has
+nothing to forbid. Lengths along the axis are per cent of the width, those across it are pixels:
+the text keeps its size on a telephone and on paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+ROW = 38  # pixels for one bar with its label above it
+BAR = 14
+BREADTH = 82.0  # per cent of the width for the longest bar; the rest is for its number
+INK = "#1e2124"
+SOFT = "#464c53"
+# Name → (ground, line over it). Each kind differs in pattern and in lightness, not in hue alone.
+PAINTS = {
+    "plain": ("#256ef4", ""),
+    "before": ("#b1b8be", "M0 6 L6 0"),
+    "remainder": ("#ffffff", "M0 3 L6 3"),
+    "partial": ("#86aff9", "M3 0 L3 6"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar. `value` None was not reported: no bar, a '-'. `paint` is a name of `PAINTS`."""
+
+    label: str
+    value: int | None
+    paint: str = "plain"
+    note: str = ""
+
+
+def bar_chart(
+    bars: Sequence[Bar],
+    *,
+    title: str,
+    description: str,
+    name: str,
+    show: Callable[[int], str] = lambda value: f"{value:,}",
+) -> str:
+    """Horizontal bars from the first to the last; '' when there is none.
+
+    `name` makes the ids unique on a page (letters, digits, hyphens). Texts are escaped.
+    """
+    if not bars:
+        return ""
+    longest = max((bar.value or 0 for bar in bars), default=0)
+    height = ROW * len(bars) + 4
+    used = [paint for paint in PAINTS if any(bar.paint == paint for bar in bars)]
+    parts = [
+        f'<svg class="chart" role="img" width="100%" height="{height}" '
+        f'aria-labelledby="{name}-title {name}-desc" font-size="13" fill="{INK}">',
+        f'<title id="{name}-title">{escape(title)}</title>',
+        f'<desc id="{name}-desc">{escape(description)}</desc>',
+        "<defs>",
+        *(_pattern(name, paint) for paint in used),
+        "</defs>",
+    ]
+    for position, bar in enumerate(bars):
+        parts += _bar(bar, position * ROW, longest, name, show)
+    parts.append("</svg>")
+    return "".join(parts)
+
+
+def _pattern(name: str, paint: str) -> str:
+    ground, line = PAINTS[paint]
+    stroke = f'<path d="{line}" stroke="{SOFT}" stroke-width="1.2"/>' if line else ""
+    return (
+        f'<pattern id="{name}-{paint}" width="6" height="6" patternUnits="userSpaceOnUse">'
+        f'<rect width="6" height="6" fill="{ground}"/>{stroke}</pattern>'
+    )
+
+
+def _bar(bar: Bar, top: int, longest: int, name: str, show: Callable[[int], str]) -> list[str]:
+    value = bar.value
+    number = "-" if value is None else show(value)
+    note = f' <tspan fill="{SOFT}">{escape(bar.note)}</tspan>' if bar.note else ""
+    width = BREADTH * max(value or 0, 0) / longest if longest else 0.0
+    lines = [f'<text x="0" y="{top + 14}">{escape(bar.label)}{note}</text>']
+    if width:
+        lines.append(
+            f'<rect x="0" y="{top + 19}" width="{width:.2f}%" height="{BAR}" '
+            f'fill="url(#{name}-{bar.paint})" stroke="{SOFT}" stroke-width="0.5"/>'
+        )
+    lines.append(
+        f'<text x="{width:.2f}%" dx="{6 if width else 0}" y="{top + 31}" '
+        f'font-weight="600">{escape(number)}</text>'
+    )
+    return lines

@@ -1,0 +1,376 @@
+"""Writing to the ledger: entries as they arrive, a form as it was sent, a correction.
+
+Two locks on the event's row keep this right on PostgreSQL, where SQLite has its one writer anyway:
+whoever adds entries shares it, whoever judges the totals (a form, a correction, the sign-off) has
+it alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from planner.agencies.models import Agency, CounselingField
+from planner.campaigns.models import Campaign, Event
+from planner.core.counting import CHANNELS, MEASURES, MOST, Addition, Cell, Change, decide
+from planner.core.counting import Conflict as CellConflict
+from planner.errors import Refused
+from planner.extensions import db
+from planner.places.models import VenueBooth
+from planner.results.models import CountEntry, EventRecord
+from planner.results.queries import cell_totals
+
+AHEAD = timedelta(hours=1)  # how far a telephone's clock may be ahead of ours
+
+
+@dataclass(frozen=True, slots=True)
+class EntryIn:
+    """An entry as somebody sends it; `recorded_at` is aware. A negative value takes back what
+    `corrects` (an entry's id) reported, and says why."""
+
+    id: str
+    measure: str
+    value: int
+    recorded_at: datetime
+    field: int | None = None
+    agency: int | None = None
+    booth: int | None = None
+    channel: str = "booth"
+    corrects: str | None = None
+    reason: str = ""
+    synthetic: bool = False
+
+    @property
+    def cell(self) -> Cell:
+        return Cell(self.measure, self.agency, self.field)
+
+
+@dataclass(slots=True)
+class Received:
+    """What became of entries that were sent: each id stands in exactly one of the three."""
+
+    accepted: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)  # (id, reason code)
+
+
+class CountsChanged(Exception):
+    """Somebody else changed cells of this form meanwhile; nothing was saved."""
+
+    def __init__(self, conflicts: Sequence[CellConflict]) -> None:
+        super().__init__("counts changed")
+        self.conflicts = tuple(conflicts)
+
+
+def lock_event(office_id: int, event_id: int, *, alone: bool) -> Event:
+    """The event, held until the transaction ends; `Refused` when the office has none such."""
+    event = db.session.scalar(
+        select(Event)
+        .join(Campaign)
+        .where(Event.id == event_id, Campaign.office_id == office_id)
+        .with_for_update(of=Event, read=not alone, key_share=alone)
+    )
+    if event is None:
+        raise Refused("no_event")
+    return event
+
+
+def signed_off(event_id: int) -> bool:
+    """Whether the counts of an event have been signed off."""
+    statement = select(EventRecord.signed_off_at).where(EventRecord.event_id == event_id)
+    return db.session.scalar(statement) is not None
+
+
+# ---------------------------------------------------------------- entries as they arrive
+
+
+def add_entries(
+    office_id: int,
+    event_id: int,
+    entries: Sequence[EntryIn],
+    *,
+    user_id: int | None = None,
+    link_id: int | None = None,
+    now: datetime,
+) -> Received:
+    """Take entries exactly once each, by their UUID, and commit.
+
+    Sent again an id is known; with another content it is refused. After the sign-off only a
+    correction with a reason is taken, and marked. Two senders of one id at one instant: the second
+    finds the first one's row and tries again.
+    """
+    for _attempt in range(5):
+        lock_event(office_id, event_id, alone=False)
+        outcome = _take(office_id, event_id, entries, user_id, link_id, now)
+        try:
+            db.session.commit()
+        except IntegrityError:
+            db.session.rollback()
+            continue
+        return outcome
+    raise Refused("busy")
+
+
+def _take(
+    office_id: int,
+    event_id: int,
+    entries: Sequence[EntryIn],
+    user_id: int | None,
+    link_id: int | None,
+    now: datetime,
+) -> Received:
+    """Judge each entry against what is there, and add the good ones to the session."""
+    outcome = Received()
+    there = _existing([entry.id for entry in entries])
+    allowed = _Allowed.load(office_id, event_id)
+    closed = signed_off(event_id)
+    held = cell_totals(office_id, event_id)
+    for entry in entries:
+        key = canonical(entry.id)
+        row = there.get(key) if key else None
+        if key is None:
+            outcome.refused.append((entry.id, "bad_id"))
+        elif row is not None:
+            if _same(row, entry, event_id):
+                outcome.known.append(entry.id)
+            else:
+                outcome.refused.append((entry.id, "other_content"))
+        elif reason := _fault(entry, allowed, closed, held, now):
+            outcome.refused.append((entry.id, reason))
+        else:
+            there[key] = row = _row(entry, key, office_id, event_id, now)
+            row.user_id, row.link_id, row.after_sign_off = user_id, link_id, closed
+            db.session.add(row)
+            held[entry.cell] = held.get(entry.cell, 0) + entry.value
+            outcome.accepted.append(entry.id)
+    return outcome
+
+
+def canonical(text: str) -> str | None:
+    """A UUID in its usual spelling; None for anything else."""
+    try:
+        return str(UUID(text))
+    except (ValueError, AttributeError, TypeError):
+        return None
+
+
+def _existing(ids: Sequence[str]) -> dict[str, CountEntry]:
+    wanted = [key for key in map(canonical, ids) if key]
+    found: dict[str, CountEntry] = {}
+    for start in range(0, len(wanted), 500):
+        rows = db.session.scalars(
+            select(CountEntry).where(CountEntry.id.in_(wanted[start : start + 500]))
+        )
+        found.update({row.id: row for row in rows})
+    return found
+
+
+def _same(row: CountEntry, entry: EntryIn, event_id: int) -> bool:
+    return (
+        row.event_id == event_id
+        and Cell(row.measure, row.agency_id, row.field_id) == entry.cell
+        and (row.value, row.channel, row.booth_id) == (entry.value, entry.channel, entry.booth)
+        and row.corrects_id == entry.corrects
+    )
+
+
+def _row(entry: EntryIn, key: str, office_id: int, event_id: int, now: datetime) -> CountEntry:
+    return CountEntry(
+        id=key,
+        office_id=office_id,
+        event_id=event_id,
+        booth_id=entry.booth,
+        agency_id=entry.agency,
+        field_id=entry.field,
+        measure=entry.measure,
+        channel=entry.channel,
+        value=entry.value,
+        recorded_at=entry.recorded_at,
+        received_at=now,
+        corrects_id=entry.corrects,
+        reason=entry.reason,
+        synthetic=entry.synthetic,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Allowed:
+    """Ids that an entry of this event may name."""
+
+    agencies: frozenset[int]
+    fields: frozenset[int]
+    booths: frozenset[int]
+    entries: frozenset[str]
+    cancelled: bool
+
+    @classmethod
+    def load(cls, office_id: int, event_id: int) -> _Allowed:
+        def ids(statement: Any) -> frozenset[Any]:
+            return frozenset(db.session.scalars(statement))
+
+        event = db.session.get_one(Event, event_id)
+        venues = [event.venue_id, event.fallback_id or event.venue_id]
+        return cls(
+            ids(select(Agency.id).where(Agency.office_id == office_id)),
+            ids(select(CounselingField.id).where(CounselingField.office_id == office_id)),
+            ids(select(VenueBooth.id).where(VenueBooth.venue_id.in_(venues))),
+            ids(select(CountEntry.id).where(CountEntry.event_id == event_id)),
+            event.status == "cancelled",
+        )
+
+
+def _fault(
+    entry: EntryIn, allowed: _Allowed, closed: bool, held: dict[Cell, int], now: datetime
+) -> str:
+    """The code of what is wrong with an entry; '' when it may be taken."""
+    checks = (
+        (allowed.cancelled, "cancelled"),
+        (entry.measure not in MEASURES, "bad_measure"),
+        (entry.channel not in CHANNELS, "bad_channel"),
+        (not -MOST <= entry.value <= MOST, "bad_value"),
+        (entry.agency is not None and entry.agency not in allowed.agencies, "bad_agency"),
+        (entry.field is not None and entry.field not in allowed.fields, "bad_field"),
+        (entry.booth is not None and entry.booth not in allowed.booths, "bad_booth"),
+        (entry.corrects is not None and entry.corrects not in allowed.entries, "bad_correction"),
+        (entry.recorded_at > now + AHEAD, "in_the_future"),
+        (entry.value < 0 and not (entry.corrects and entry.reason), "needs_correction"),
+        (closed and not (entry.corrects and entry.reason), "signed_off"),
+        (held.get(entry.cell, 0) + entry.value < 0, "below_zero"),
+        (held.get(entry.cell, 0) + entry.value > MOST, "too_many"),
+    )
+    return next((code for wrong, code in checks if wrong), "")
+
+
+# ---------------------------------------------------------------- a form, a correction
+
+
+def save_counts(
+    office_id: int,
+    event_id: int,
+    batch: str,
+    changes: Sequence[Change],
+    *,
+    reason: str = "",
+    user_id: int | None,
+    now: datetime,
+    channel: str = "form",
+) -> tuple[Addition, ...]:
+    """Write what a form changed and commit. `batch` is the form's own UUID: the entries' ids are
+    made from it, so that a form sent twice counts once.
+
+    Raises `CountsChanged` when a cell was changed meanwhile, `Refused` with `reason_needed`,
+    `emptied`, `cancelled` or `bad_form`; then nothing is saved.
+    """
+    event = lock_event(office_id, event_id, alone=True)
+    root = canonical(batch)
+    allowed = _Allowed.load(office_id, event_id)
+    if root is None or not all(_known(change, allowed) for change in changes):
+        raise Refused("bad_form")
+    if event.status == "cancelled":
+        raise Refused("cancelled")
+    closed = signed_off(event_id)
+    decision = decide(changes, cell_totals(office_id, event_id), signed_off=closed, reason=reason)
+    if decision.conflicts:
+        raise CountsChanged(decision.conflicts)
+    if decision.emptied:
+        raise Refused("emptied", cells=decision.emptied)
+    if decision.unexplained:
+        raise Refused("reason_needed", cells=decision.unexplained, signed_off=closed)
+    rows = _form_rows(office_id, event_id, UUID(root), decision.additions, reason, closed, now)
+    again = _existing([row.id for row in rows])
+    if again:  # this very form was taken before, and its numbers have been changed since
+        steps = zip(rows, decision.additions, strict=True)
+        raise CountsChanged(
+            [
+                CellConflict(step.cell, step.before, step.after, step.before)
+                for row, step in steps
+                if row.id in again
+            ]
+        )
+    for row in rows:
+        row.user_id, row.channel = user_id, channel
+        db.session.add(row)
+    db.session.commit()
+    return decision.additions
+
+
+def _form_rows(
+    office_id: int,
+    event_id: int,
+    root: UUID,
+    additions: Sequence[Addition],
+    reason: str,
+    closed: bool,
+    now: datetime,
+) -> list[CountEntry]:
+    """The entries of a form, in the order of its additions."""
+    latest = _latest(event_id) if reason else {}
+    rows = []
+    for step in additions:
+        correcting = step.corrects or closed
+        entry = EntryIn(
+            str(uuid5(root, f"{step.cell.key}={step.before}>{step.after}")),
+            step.cell.measure,
+            step.value,
+            now,
+            step.cell.field,
+            step.cell.agency,
+            corrects=latest.get(step.cell) if correcting else None,
+            reason=reason if correcting else "",
+        )
+        row = _row(entry, entry.id, office_id, event_id, now)
+        row.after_sign_off = closed
+        rows.append(row)
+    return rows
+
+
+def correct(
+    office_id: int,
+    event_id: int,
+    cell: Cell,
+    *,
+    shown: int | None,
+    wanted: int,
+    reason: str,
+    batch: str,
+    user_id: int | None,
+    now: datetime,
+) -> tuple[Addition, ...]:
+    """Take one cell to another value with a reason; see `save_counts` for what is raised."""
+    if not reason:
+        raise Refused("reason_needed", cells=(cell,), signed_off=signed_off(event_id))
+    change = Change(cell, shown, wanted)
+    return save_counts(
+        office_id, event_id, batch, [change], reason=reason, user_id=user_id, now=now
+    )
+
+
+def _known(change: Change, allowed: _Allowed) -> bool:
+    cell = change.cell
+    return (
+        cell.measure in MEASURES
+        and (cell.agency is None or cell.agency in allowed.agencies)
+        and (cell.field is None or cell.field in allowed.fields)
+        and (change.wanted is None or 0 <= change.wanted <= MOST)
+    )
+
+
+def _latest(event_id: int) -> dict[Cell, str]:
+    """The last entry of each cell: what a correction refers to."""
+    rows = db.session.execute(
+        select(CountEntry.measure, CountEntry.agency_id, CountEntry.field_id, CountEntry.id)
+        .where(CountEntry.event_id == event_id)
+        .order_by(CountEntry.received_at, CountEntry.id)
+    )
+    return {Cell(measure, agency, field_): id_ for measure, agency, field_, id_ in rows}
+
+
+def import_id(*parts: Any) -> str:
+    """The id of an imported entry, the same each time the same row of the same file is read."""
+    return str(uuid5(NAMESPACE_OID, "|".join("" if part is None else str(part) for part in parts)))
