@@ -1,7 +1,7 @@
 """Soft findings W01 to W09: what is allowed and yet worth a second look. No words here.
 
 They read the same problem and plan as the hard rules, and the circumstances that the exchange
-format does not hold: holidays, hours, agencies that have no booth yet.
+format does not hold: holidays and hours. In the draft's plan a booth below 0 means 'none yet'.
 """
 
 from __future__ import annotations
@@ -11,33 +11,26 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 
-from planner.core.plan import Plan, PlanEvent
+from planner.core.plan import Plan
 from planner.core.problem import Problem
 from planner.core.schedule_rules import event_subject
 from planner.core.score import explain_terms
-from planner.core.violation import Violation
-
-BoothlessAgency = tuple[int, tuple[int, ...]]
+from planner.core.violation import Subject, Violation
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """What the rules' format does not carry.
 
-    `holidays` names public holidays by day of the season; `boothless` lists, by event id, the
-    agencies without a booth and the fields they take; `hours` holds each event's times;
+    `holidays` names public holidays by day of the season; `hours` holds each event's times,
     `opens`–`closes` are the allowed ones; `unplaced_venues` are venues without coordinates.
     """
 
     holidays: Mapping[int, str] = field(default_factory=dict, hash=False)
-    boothless: Mapping[str, tuple[BoothlessAgency, ...]] = field(default_factory=dict, hash=False)
     hours: Mapping[str, tuple[time, time]] = field(default_factory=dict, hash=False)
     opens: time = time(0)
     closes: time = time(23, 59)
     unplaced_venues: frozenset[int] = frozenset()
-
-    def without_booth(self, event_id: str) -> tuple[BoothlessAgency, ...]:
-        return self.boothless.get(event_id, ())
 
 
 Advice = Callable[[Problem, Plan, Circumstances], Iterator[Violation]]
@@ -48,7 +41,7 @@ def on_holiday(problem: Problem, plan: Plan, seen: Circumstances) -> Iterator[Vi
     for event in plan.events:
         if event.day in seen.holidays:
             data = {"day": event.day, "holiday": seen.holidays[event.day]}
-            yield Violation("W01", (("event", event.id),), data)
+            yield Violation("W01", (event_subject(event),), data)
 
 
 def fields_short(problem: Problem, plan: Plan, seen: Circumstances) -> Iterator[Violation]:
@@ -57,18 +50,16 @@ def fields_short(problem: Problem, plan: Plan, seen: Circumstances) -> Iterator[
     `data["missing"]` lists (field id, agencies missing); agencies without a booth count.
     """
     for event in plan.events:
-        if not _agencies(event, seen):
+        if not event.assign:
             continue
         served = Counter(name for item in event.assign for name in set(item.fields))
-        for _agency, names in seen.without_booth(event.id):
-            served.update(set(names))
         missing = [
             (wanted.id, wanted.need - served[wanted.id])
             for wanted in problem.fields
             if served[wanted.id] < wanted.need
         ]
         if missing:
-            yield Violation("W02", (("event", event.id),), {"missing": missing})
+            yield Violation("W02", (event_subject(event),), {"missing": missing})
 
 
 def noisy_beside_quiet(problem: Problem, plan: Plan, seen: Circumstances) -> Iterator[Violation]:
@@ -97,17 +88,17 @@ def without_position(problem: Problem, plan: Plan, seen: Circumstances) -> Itera
 def without_booth(problem: Problem, plan: Plan, seen: Circumstances) -> Iterator[Violation]:
     """W06: agencies of an event that have no booth yet, one finding an event."""
     for event in plan.events:
-        agencies = [agency for agency, _fields in seen.without_booth(event.id)]
-        if agencies:
-            subjects = (("event", event.id), *(("agency", agency) for agency in agencies))
-            yield Violation("W06", subjects, {"count": len(agencies)})
+        waiting = [item.agency for item in event.assign if item.booth < 0]
+        agencies: list[Subject] = [("agency", agency) for agency in waiting]
+        if waiting:
+            yield Violation("W06", (event_subject(event), *agencies), {"count": len(waiting)})
 
 
 def without_agencies(problem: Problem, plan: Plan, seen: Circumstances) -> Iterator[Violation]:
     """W07: an event to which nobody comes."""
     for event in plan.events:
-        if not _agencies(event, seen):
-            yield Violation("W07", (("event", event.id),))
+        if not event.assign:
+            yield Violation("W07", (event_subject(event),))
 
 
 def outside_hours(problem: Problem, plan: Plan, seen: Circumstances) -> Iterator[Violation]:
@@ -121,21 +112,16 @@ def outside_hours(problem: Problem, plan: Plan, seen: Circumstances) -> Iterator
                 "opens": seen.opens.isoformat("minutes"),
                 "closes": seen.closes.isoformat("minutes"),
             }
-            yield Violation("W08", (("event", event.id),), data)
+            yield Violation("W08", (event_subject(event),), data)
 
 
 def left_out(problem: Problem, plan: Plan, seen: Circumstances) -> Iterator[Violation]:
     """W09: invited agencies that come to no event, in one finding, once anybody is placed."""
     placed = {item.agency for event in plan.events for item in event.assign}
-    placed |= {agency for found in seen.boothless.values() for agency, _fields in found}
     idle = [item.id for item in problem.agencies if item.target > 0 and item.id not in placed]
     if placed and idle:
         subjects = tuple(("agency", agency) for agency in idle)
         yield Violation("W09", subjects, {"count": len(idle)})
-
-
-def _agencies(event: PlanEvent, seen: Circumstances) -> int:
-    return len(event.assign) + len(seen.without_booth(event.id))
 
 
 ADVICE: dict[str, Advice] = {

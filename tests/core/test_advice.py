@@ -76,9 +76,8 @@ def test_w02_lists_the_fields_that_are_short() -> None:
     assert (item.code, item.data) == ("W02", {"missing": [(1, 1)]})
 
 
-def test_w02_counts_agencies_that_have_no_booth_yet() -> None:
-    seen = replace(SOUND, boothless={"a": ((2, (2,)),)})
-    (item,) = found(replace(FULL, assign=FULL.assign[:1]), seen)
+def test_w06_agencies_without_a_booth_count_for_the_fields() -> None:
+    (item,) = found(replace(FULL, assign=(FULL.assign[0], Placement(2, -2, (2,)))))
     assert (item.code, item.subjects) == ("W06", (("event", "a"), ("agency", 2)))
 
 
