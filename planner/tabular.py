@@ -1,6 +1,6 @@
 """Importing tables: what a kind of file holds, and one transaction that takes all of it or none.
 
-    KIND = ImportKind("dongs", (Column("name", _l("Name"), required=True, parse=text(40)), …), apply)
+    KIND = ImportKind("dongs", (Column("name", _l("Name"), parse=text(40)), …), apply)
 
 `apply(office, rows, *, context, now)` writes the rows (no commit) and returns an `ImportResult`; it
 raises `RowsRefused` with faults of its own (`row.fault("zone", "unknown", value=…)`).

@@ -85,8 +85,9 @@ def text(longest: int, *, lines: bool = False) -> Parser:
             raise CellError("too_long", longest=longest, length=len(value))
         return value
 
-    return Parser(read, _Filled(_l("text, at most %(most)s characters"), most=longest), "",
-                  textual=True)
+    return Parser(
+        read, _Filled(_l("text, at most %(most)s characters"), most=longest), "", textual=True
+    )
 
 
 def integer(low: int = 0, high: int = LARGEST) -> Parser:
@@ -159,8 +160,9 @@ def choice(labels: Mapping[str, Any], *, blank: Any = None) -> Parser:
         for code, label in labels.items():
             if word == code.casefold() or word in _words(label):
                 return code
-        raise CellError("not_a_choice", value=shown(cell),
-                        choices=[str(label) for label in labels.values()])
+        raise CellError(
+            "not_a_choice", value=shown(cell), choices=[str(label) for label in labels.values()]
+        )
 
     hint = _Joined(labels)
     return Parser(read, hint, blank, next(iter(labels), ""), labels)
@@ -174,6 +176,7 @@ def day() -> Parser:
 def _day(cell: Any) -> date:
     if isinstance(cell, datetime) and cell.time() == time():
         cell = cell.date()
+    found: date | None
     if isinstance(cell, date) and not isinstance(cell, datetime):
         found = cell
     else:
@@ -214,8 +217,9 @@ def weekdays(*, blank: str = "1111111") -> Parser:
             raise CellError("not_weekdays", value=shown(cell))
         return mask
 
-    return Parser(read, _l("days of the week: Mon,Tue,Wed or 1111100 (Monday first)"), blank,
-                  "1111100")
+    return Parser(
+        read, _l("days of the week: Mon,Tue,Wed or 1111100 (Monday first)"), blank, "1111100"
+    )
 
 
 def _weekday_words(value: str) -> str:
@@ -275,8 +279,12 @@ def day_spans(*, most: int = 200) -> Parser:
             raise CellError("too_many", most=most, count=len(spans))
         return tuple(spans)
 
-    return Parser(read, _l("days or spans, separated by ; such as 2023-05-01~2023-05-03"), (),
-                  "2023-05-01~2023-05-03")
+    return Parser(
+        read,
+        _l("days or spans, separated by ; such as 2023-05-01~2023-05-03"),
+        (),
+        "2023-05-01~2023-05-03",
+    )
 
 
 def shown(cell: Any) -> str:

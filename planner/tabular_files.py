@@ -67,7 +67,9 @@ def _limited(rows: Iterator[tuple[int, list[Any]]]) -> list[tuple[int, list[Any]
             kept.append((number, cells))
         if len(kept) > MOST_ROWS + 1:
             raise FileError("too_many_rows", most=MOST_ROWS)
-        if len(cells) > MOST_COLUMNS and any(cell not in (None, "") for cell in cells[MOST_COLUMNS:]):
+        if len(cells) > MOST_COLUMNS and any(
+            cell not in (None, "") for cell in cells[MOST_COLUMNS:]
+        ):
             raise FileError("too_many_columns", row=number, most=MOST_COLUMNS)
     if not kept:
         raise FileError("empty_file")
