@@ -46,9 +46,7 @@ __all__ = [
 ]
 
 
-def stamp(
-    previous: ReleasedSeason | None, draft: ReleasedSeason, now: datetime
-) -> ReleasedSeason:
+def stamp(previous: ReleasedSeason | None, draft: ReleasedSeason, now: datetime) -> ReleasedSeason:
     """The draft as it is to be released at `now` (aware), after `previous`.
 
     An event that was never released and is already cancelled is left out: nobody knew of it.
@@ -65,9 +63,7 @@ def stamp(
     return replace(draft, events=tuple(events))
 
 
-def _stamp_event(
-    old: ReleasedEvent | None, draft: ReleasedEvent, now: datetime
-) -> ReleasedEvent:
+def _stamp_event(old: ReleasedEvent | None, draft: ReleasedEvent, now: datetime) -> ReleasedEvent:
     event = replace(draft, placements=_stamp_placements(old, draft, now))
     if old is None:
         return replace(event, created_at=now, changed_at=now, sequence=0)

@@ -43,9 +43,7 @@ class Change:
         return cls(data["kind"], data["subjects"], data["before"], data["after"])
 
 
-def difference(
-    previous: ReleasedSeason | None, current: ReleasedSeason
-) -> tuple[Change, ...]:
+def difference(previous: ReleasedSeason | None, current: ReleasedSeason) -> tuple[Change, ...]:
     """All that changed, the season's own facts first, then event by event. Empty: nothing did."""
     changes: list[Change] = []
     if previous is not None:
