@@ -119,6 +119,7 @@ def register(app: Flask) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
     app.config.setdefault("BABEL_DOMAIN", ";".join(DOMAINS))
+    folder = str(ROOT / "planner" / "translations")
     babel.init_app(
         app,
         default_translation_directories=";".join(

@@ -1,4 +1,4 @@
-"""`make test`: lint, everything on SQLite in parallel, what meets the database on PostgreSQL too."""
+"""`make test`: lint, then everything on SQLite, and what meets the database on PostgreSQL."""
 
 from __future__ import annotations
 
