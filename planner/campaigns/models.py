@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from planner.accounts.models import Office, User
-from planner.agencies.models import Agency, CounselingField
+from planner.agencies.models import Agency, AgencyPair, CounselingField
 from planner.extensions import Base, UtcDateTime, Versioned, db
 from planner.places.models import Venue, VenueBooth, Zone
 
@@ -92,6 +92,11 @@ class Campaign(Versioned, db.Model):
     )
     releases: Mapped[list[Release]] = relationship(
         back_populates="campaign", order_by="Release.number"
+    )
+    agency_pairs: Mapped[list[AgencyPair]] = relationship(  # of the whole office
+        primaryjoin="Campaign.office_id == foreign(AgencyPair.office_id)",
+        order_by="AgencyPair.id",
+        viewonly=True,
     )
 
     __table_args__ = (CheckConstraint("starts_on <= ends_on", name="period"),)
