@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import gettext, ngettext
+from flask_babel import get_domain, gettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.fields.core import Field
@@ -33,7 +33,8 @@ class Translations:
         return str(gettext(string))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return str(ngettext(singular, plural, n))
+        # WTForms fills in %(max)d and the like itself, so the bare text is wanted here.
+        return str(get_domain().get_translations().ungettext(singular, plural, n))
 
 
 class BaseForm(FlaskForm):

@@ -23,9 +23,7 @@ class SignInForm(BaseForm):
 
 
 class AccountForm(BaseForm):
-    name = StringField(
-        _l("Name"), validators=[Length(max=80)], render_kw={"autocomplete": "name"}
-    )
+    name = StringField(_l("Name"), validators=[Length(max=80)], render_kw={"autocomplete": "name"})
     locale = SelectField(_l("Language of the screen"), choices=[], validators=[Optional()])
 
 
@@ -48,9 +46,7 @@ class PasswordForm(BaseForm):
 
 
 class UserForm(VersionedForm):
-    name = StringField(
-        _l("Name"), validators=[Length(max=80)], render_kw={"autocomplete": "off"}
-    )
+    name = StringField(_l("Name"), validators=[Length(max=80)], render_kw={"autocomplete": "off"})
     role = SelectField(_l("Role"), choices=[], validators=[InputRequired(_l("Choose a role."))])
 
 
@@ -68,15 +64,11 @@ class OfficeForm(VersionedForm):
     )
     name_en = StringField(_l("Name in English"), validators=[Length(max=120)])
     department = StringField(_l("Department"), validators=[Length(max=120)])
-    phone = StringField(
-        _l("Phone"), validators=[Length(max=40)], render_kw={"inputmode": "tel"}
-    )
+    phone = StringField(_l("Phone"), validators=[Length(max=40)], render_kw={"inputmode": "tel"})
 
 
 class NewOfficeForm(BaseForm):
-    code = StringField(
-        _l("Code"), validators=[InputRequired(_l("Type a code.")), Length(max=40)]
-    )
+    code = StringField(_l("Code"), validators=[InputRequired(_l("Type a code.")), Length(max=40)])
     name = StringField(
         _l("Name of the office"), validators=[InputRequired(_l("Type a name.")), Length(max=120)]
     )
@@ -89,5 +81,5 @@ class AccessFilter(BaseForm):
 
     person = SelectField(_l("Person"), choices=[], validators=[Optional()], validate_choice=False)
     action = SelectField(_l("Action"), choices=[], validators=[Optional()], validate_choice=False)
-    since = DateField(_l("From"), validators=[Optional()])
-    until = DateField(_l("To"), validators=[Optional()])
+    since = DateField(_l("From day"), validators=[Optional()])
+    until = DateField(_l("To day"), validators=[Optional()])

@@ -42,7 +42,9 @@ def make_link(
     return link, secret
 
 
-def rotate_link(link: SecretLink, *, created_by: int | None, now: datetime) -> tuple[SecretLink, str]:
+def rotate_link(
+    link: SecretLink, *, created_by: int | None, now: datetime
+) -> tuple[SecretLink, str]:
     """Revoke a link and make its successor for the same reader, in one transaction."""
     link.revoked_at = link.revoked_at or now
     return make_link(

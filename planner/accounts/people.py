@@ -156,9 +156,7 @@ def create_office(
     return office
 
 
-def update_office(
-    office: Office, *, name: str, name_en: str, phone: str, department: str
-) -> None:
+def update_office(office: Office, *, name: str, name_en: str, phone: str, department: str) -> None:
     """An office's own names and contact."""
     office.name = name
     office.name_en = name_en

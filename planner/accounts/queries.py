@@ -10,7 +10,14 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 from werkzeug.exceptions import NotFound
 
-from planner.accounts.models import AccessRecord, Office, SecretLink, SignInAttempt, User, UserSession
+from planner.accounts.models import (
+    AccessRecord,
+    Office,
+    SecretLink,
+    SignInAttempt,
+    User,
+    UserSession,
+)
 from planner.extensions import db
 from planner.security import secret_hash
 
@@ -184,4 +191,4 @@ def last_seen(office_id: int) -> dict[int, datetime]:
         .where(User.office_id == office_id)
         .group_by(UserSession.user_id)
     )
-    return {user_id: at for user_id, at in db.session.execute(statement)}
+    return {row[0]: row[1] for row in db.session.execute(statement)}

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import url_for
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -15,7 +16,6 @@ from planner.accounts.sessions import authenticate
 from planner.errors import Refused
 from planner.extensions import db
 from planner.security import secret_hash
-from tests.factories import make_office
 
 PASSWORD = "a long enough sentence"
 
@@ -181,22 +181,19 @@ def test_empty_fields_are_named(client, office):
     ("target", "place"),
     [
         ("/users?page=2", "/users?page=2"),
-        ("https://evil.example/", "/"),
-        ("//evil.example/", "/"),
-        ("/\\evil.example", "/"),
-        ("/a\tb", "/"),
-        ("javascript:alert(1)", "/"),
-        ("", "/"),
+        ("https://evil.example/", ""),
+        ("//evil.example/", ""),
+        ("/\\evil.example", ""),
+        ("/a\tb", ""),
+        ("javascript:alert(1)", ""),
+        ("", ""),
     ],
 )
-def test_next_leads_to_our_own_paths_only(client, person, target, place):
+def test_next_leads_to_our_own_paths_only(app, client, person, target, place):
     response = send(client, next=target)
-    location = response.headers["Location"]
-    if place == "/":
-        assert location in ("/home", "/campaigns", "/campaigns/", "/work")or location.startswith("/")
-        assert "evil" not in location and not location.startswith("//")
-    else:
-        assert location == place
+    assert response.status_code == 303
+    with app.test_request_context():
+        assert response.headers["Location"] == (place or url_for("campaigns.home"))
 
 
 def test_a_guarded_page_leads_to_the_sign_in_and_back(client, person):
@@ -231,10 +228,3 @@ def test_without_a_csrf_token_nothing_is_changed(app, client, person, monkeypatc
     page = client.get("/sign-in")
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text).group(1)
     assert send(client, csrf_token=token).status_code == 303
-
-
-def test_the_city_of_another_office_is_not_needed(app):
-    """An office of its own kind never hinders another's sign-in."""
-    make_office(kind="city")
-    with pytest.raises(Refused, match="wrong"):
-        authenticate("a@b.c", "x", ip="", now=datetime.now(UTC))
