@@ -1,0 +1,99 @@
+"""A backup holds everything, a restore brings it back, a broken or foreign file brings nothing."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from planner.extensions import db
+from planner.places.models import Zone
+from tests import factories
+from tests.conftest import _empty
+
+
+@pytest.fixture
+def filled(app: Flask, office: Any) -> Any:
+    zone = factories.make_zone(office, name="서초권역")
+    inside = factories.make_venue(office, zone, indoor=True)
+    venue = factories.make_venue(office, zone, fallbacks=(inside,))
+    field = factories.make_field(office)
+    agency = factories.make_agency(office, (field,))
+    campaign = factories.make_campaign(office, zones=(zone,), fields=(field,), agencies=(agency,))
+    event = factories.make_event(campaign, venue, date(2023, 5, 23), fallback_id=inside.id)
+    factories.make_assignment(event, agency, venue.booths[0], (field,))
+    return office
+
+
+def content() -> dict[str, list[Any]]:
+    return {
+        table.name: [
+            tuple(row)
+            for row in db.session.execute(select(table).order_by(*table.primary_key.columns))
+        ]
+        for table in db.metadata.sorted_tables
+    }
+
+
+def test_a_restore_brings_everything_back(app: Flask, filled: Any, tmp_path: Path) -> None:
+    before = content()
+    file = tmp_path / "all.zip"
+    result = app.test_cli_runner().invoke(args=["backup", str(file)])
+    assert result.exit_code == 0, result.output
+    db.session.remove()
+    _empty()
+    result = app.test_cli_runner().invoke(args=["restore", str(file)])
+    assert result.exit_code == 0, result.output
+    db.session.expire_all()
+    assert content() == before
+    made = factories.make_zone(db.session.merge(filled), name="another")
+    assert made.id > before["zone"][-1][0]
+
+
+def test_an_existing_file_is_not_overwritten(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "all.zip"
+    file.write_bytes(b"kept")
+    result = app.test_cli_runner().invoke(args=["backup", str(file)])
+    assert result.exit_code == 2
+    assert file.read_bytes() == b"kept"
+
+
+def test_a_full_database_is_not_restored_over(app: Flask, filled: Any, tmp_path: Path) -> None:
+    file = tmp_path / "all.zip"
+    app.test_cli_runner().invoke(args=["backup", str(file)])
+    result = app.test_cli_runner().invoke(args=["restore", str(file)])
+    assert result.exit_code == 2
+    assert "the database is not empty" in result.output
+
+
+@pytest.mark.parametrize("broken", ["not a zip", "no manifest", "fewer rows"])
+def test_of_a_broken_file_nothing_is_kept(
+    app: Flask, filled: Any, tmp_path: Path, broken: str
+) -> None:
+    file, copy = tmp_path / "all.zip", tmp_path / "broken.zip"
+    app.test_cli_runner().invoke(args=["backup", str(file)])
+    if broken == "not a zip":
+        copy.write_bytes(b"PK nothing")
+    else:
+        with zipfile.ZipFile(file) as source, zipfile.ZipFile(copy, "w") as target:
+            for name in source.namelist():
+                data = source.read(name)
+                if name == "manifest.json" and broken == "no manifest":
+                    continue
+                if name == "manifest.json":
+                    manifest = json.loads(data)
+                    manifest["rows"]["zone"] += 1
+                    data = json.dumps(manifest).encode()
+                target.writestr(name, data)
+    db.session.remove()
+    _empty()
+    result = app.test_cli_runner().invoke(args=["restore", str(copy)])
+    assert result.exit_code == 2
+    assert "cannot be read as a backup" in result.output
+    assert db.session.scalar(select(func.count()).select_from(Zone)) == 0
