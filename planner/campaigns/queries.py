@@ -1,4 +1,7 @@
-"""Reads of campaigns, their drafts and releases; each within an office unless it says otherwise."""
+"""Reads of campaigns, their events and releases; within an office unless it says otherwise.
+
+The whole draft with all that rules and releases read is loaded by `bridge.load_campaign`.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
-from sqlalchemy.orm.interfaces import ORMOption
 from werkzeug.exceptions import NotFound
 
 from planner.agencies.models import Agency, CounselingField
 from planner.campaigns.models import (
-    Assignment,
     Campaign,
     CampaignAgency,
     Event,
@@ -32,12 +33,10 @@ from planner.places.models import Venue, Zone
 
 __all__ = [
     "SeasonRow",
-    "draft_options",
     "find_campaign",
     "find_campaign_by_slug",
     "find_event",
     "get_campaign",
-    "get_draft",
     "get_event",
     "get_release",
     "latest_release",
@@ -125,37 +124,7 @@ def list_campaigns(office_id: int) -> list[SeasonRow]:
 
 def _by_campaign(column: Any, figure: Any, ids: Sequence[int]) -> dict[int, int]:
     statement = select(column, figure).where(column.in_(ids)).group_by(column)
-    return dict(db.session.execute(statement).tuples().all())
-
-
-def draft_options() -> tuple[ORMOption, ...]:
-    """Everything of a draft that findings, releases and the schedule read, in few queries."""
-    events = selectinload(Campaign.events)
-    venue = events.joinedload(Event.venue)
-    placed = events.selectinload(Event.assignments)
-    return (
-        joinedload(Campaign.office),
-        selectinload(Campaign.fields),
-        selectinload(Campaign.zones),
-        selectinload(Campaign.agencies),
-        selectinload(Campaign.closed_days),
-        selectinload(Campaign.rules),
-        venue.joinedload(Venue.zone),
-        events.joinedload(Event.fallback),
-        placed.joinedload(Assignment.agency),
-        placed.joinedload(Assignment.booth),
-        placed.selectinload(Assignment.fields),
-    )
-
-
-def get_draft(office_id: int, campaign_id: int) -> Campaign:
-    """The campaign with its whole draft loaded; 404 for another office's."""
-    found: Campaign | None = db.session.scalar(
-        select(Campaign)
-        .where(Campaign.id == campaign_id, Campaign.office_id == office_id)
-        .options(*draft_options())
-    )
-    return _must(found)
+    return dict(db.session.execute(statement).all())
 
 
 def find_event(office_id: int, campaign_id: int, event_id: int) -> Event | None:
@@ -236,7 +205,7 @@ def severity_settings(campaign_id: int) -> dict[str, str]:
             RuleSetting.campaign_id == campaign_id
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _must(row: T | None) -> T:

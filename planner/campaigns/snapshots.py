@@ -33,7 +33,7 @@ def register_extras(provider: ExtrasProvider) -> None:
 
 
 def draft_season(campaign: Campaign) -> ReleasedSeason:
-    """The draft of a campaign (loaded by `queries.get_draft`), without stamps."""
+    """The draft of a campaign (loaded by `bridge.load_campaign`), without stamps."""
     extras: dict[int, tuple[Extra, ...]] = {}
     for provider in _providers:
         for event_id, found in provider(campaign.id).items():
