@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from planner.core.problem import Problem, is_on
 from planner.core.score import best_reach, venue_reach
 from planner.engine.frame import Frame, Host
 from planner.engine.mip import Model
+
+Item = TypeVar("Item")
 
 
 @dataclass
@@ -80,9 +83,10 @@ def _event_counts(model: Model, frame: Frame, columns: ScheduleColumns) -> None:
             model.row([(held, 1.0) for held in hosts[district]], left, left)
 
 
-def windows(pairs: Iterable[tuple[int, int]], width: int) -> list[list[int]]:
+def windows(pairs: Iterable[tuple[int, Item]], width: int) -> list[list[Item]]:
     """The largest groups of columns whose days lie within `width` days: (day, column) in."""
-    ordered, groups, begin, grown = sorted(pairs), [], 0, False
+    ordered, groups = sorted(pairs, key=lambda pair: pair[0]), list[list[Item]]()
+    begin, grown = 0, False
     for end, (day, _) in enumerate(ordered):
         while day - ordered[begin][0] >= width:
             if grown:
