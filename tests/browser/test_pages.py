@@ -1,0 +1,121 @@
+"""Every page of the application, by its route: axe clean, no sideways scroll, no fault.
+
+The addresses are made from the routes, so that a page added later is looked at without being
+listed here; a route whose parameter has no example value fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+from sqlalchemy import create_engine, text
+from werkzeug.routing import Rule
+
+from planner import create_app
+from planner.settings import Settings
+from tests.browser.conftest import Server, overflows, violations
+
+# Answers that are no pages; their own tests read them.
+NO_PAGE = (".ics", ".csv", ".xlsx", ".json", ".geojson", ".js", "robots.txt", "healthz")
+EXAMPLES = {
+    "campaign_id": "SELECT id FROM campaign ORDER BY id",
+    "event_id": "SELECT id FROM event ORDER BY day",
+    "zone_id": "SELECT id FROM zone ORDER BY id",
+    "zone": "SELECT id FROM zone ORDER BY id",
+    "dong_id": "SELECT id FROM admin_dong ORDER BY id",
+    "venue_id": "SELECT id FROM venue WHERE NOT indoor ORDER BY id",
+    "agency_id": "SELECT id FROM agency ORDER BY id",
+    "field_id": "SELECT id FROM counseling_field ORDER BY id",
+    "user_id": "SELECT id FROM user_account WHERE role = 'viewer'",
+    "office_id": "SELECT id FROM office ORDER BY id",
+    "release_id": "SELECT id FROM release ORDER BY id",
+    "number": "SELECT number FROM release ORDER BY id",
+    "assignment_id": "SELECT id FROM assignment ORDER BY id",
+    "extra_id": "SELECT id FROM extra_booth ORDER BY id",
+    "goods_id": "SELECT id FROM goods_item ORDER BY id",
+    "supply_id": "SELECT id FROM supply_item ORDER BY id",
+    "booth_id": "SELECT booth_id FROM assignment ORDER BY id",
+    "uid": "SELECT uid FROM event ORDER BY day",
+    "slug": "SELECT slug FROM campaign ORDER BY id",
+    "campaign": "SELECT slug FROM campaign ORDER BY id",
+    "field": "SELECT code FROM counseling_field ORDER BY id",
+    "code": "SELECT code FROM counseling_field ORDER BY id",
+}
+WORDS = {"kind": ("venues", "zones", "agencies", "events"), "name": ("events", "counts")}
+
+
+@pytest.fixture(scope="module")
+def described(seocho: Server) -> Flask:
+    """The application, to read its routes; it shares the server's instance."""
+    return create_app(
+        Settings(
+            instance_path=seocho.instance,
+            database_url=f"sqlite:///{seocho.instance / 'planner.db'}",
+            secret_key="unused",
+            testing=True,
+        )
+    )
+
+
+def values(seocho: Server) -> dict[str, Any]:
+    engine = create_engine(f"sqlite:///{seocho.instance / 'planner.db'}")
+    with engine.connect() as connection:
+        found = {name: connection.scalar(text(query)) for name, query in EXAMPLES.items()}
+    engine.dispose()
+    return found
+
+
+def addresses(app: Flask, known: dict[str, Any]) -> Iterator[str]:
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if not wanted(rule):
+            continue
+        unknown = [name for name in rule.arguments if known.get(name) is None]
+        if unknown == ["proposal_id"] or set(unknown) & {"secret", "session_id", "entry_id"}:
+            continue  # made by a journey, which looks at them itself
+        if set(unknown) & set(WORDS):
+            continue  # their pages refuse unknown words; each area's tests name the right ones
+        assert not unknown, f"{rule.rule}: no example for {unknown}"
+        with app.test_request_context():
+            yield app.url_map.bind("127.0.0.1").build(
+                rule.endpoint, {name: known[name] for name in rule.arguments}
+            )
+
+
+def wanted(rule: Rule) -> bool:
+    return (
+        "GET" in (rule.methods or ())
+        and rule.endpoint != "static"
+        and not rule.rule.endswith(NO_PAGE)
+    )
+
+
+@pytest.mark.parametrize(("width", "language"), [(1440, "ko"), (390, "ko"), (1440, "en")])
+def test_every_page_is_accessible_and_fits(
+    seocho: Server,
+    described: Flask,
+    open_page: Callable[..., Page],
+    width: int,
+    language: str,
+) -> None:
+    page = open_page(seocho, width=width, email="administrator@seocho.example", language=language)
+    visited, faults = 0, []
+    for address in addresses(described, values(seocho)):
+        answer = page.goto(address)
+        assert answer is not None
+        if "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        visited += 1
+        if answer.status >= 400:
+            faults.append(f"{address}: {answer.status}")
+            continue
+        faults += violations(page)
+        if overflows(page):
+            faults.append(f"{address} scrolls sideways at {width}")
+        if page.locator("h1").count() != 1:
+            faults.append(f"{address} has {page.locator('h1').count()} first headings")
+    assert faults == []
+    assert visited > 25
