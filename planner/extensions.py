@@ -28,6 +28,7 @@ DOMAINS = (
     "places",
     "agencies",
     "campaigns",
+    "proposals",
     "booths",
     "results",
     "statistics",
@@ -98,6 +99,19 @@ def writing() -> Iterator[None]:
     access record) ends its reading transaction first and writes inside this block.
     """
     token = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Within this block, outside a request, a new transaction only reads (BEGIN DEFERRED).
+
+    For a process that looks often whether there is anything to do: it must not hold up writers.
+    """
+    token = _writing.set(False)
     try:
         yield
     finally:
