@@ -112,9 +112,7 @@ def _scale(spots: Sequence[Spot], width: float, height: float) -> float:
     return needed or 1.0
 
 
-def _axis(
-    values: Iterable[float], metre: float, room: float
-) -> tuple[dict[float, float], bool]:
+def _axis(values: Iterable[float], metre: float, room: float) -> tuple[dict[float, float], bool]:
     """Where each coordinate is drawn, from 0; whether an empty way was shortened."""
     places: dict[float, float] = {}
     longest, cut, at, before = room * LONGEST_WAY + GAP, False, 0.0, None
