@@ -214,3 +214,17 @@ def rounded(value: int, qualifier: str, step: int | None = None) -> int:
     if qualifier == "about":
         return (value + size // 2) // size * size
     return value
+
+
+# ---------------------------------------------------------------- the chain of a cell
+
+
+def chain(entries: Iterable[tuple[Cell, int]]) -> list[tuple[int | None, int]]:
+    """(before, after) of each entry's cell, in the order in which the entries came."""
+    held: dict[Cell, int] = {}
+    steps: list[tuple[int | None, int]] = []
+    for cell, value in entries:
+        before = held.get(cell)
+        held[cell] = (before or 0) + value
+        steps.append((before, held[cell]))
+    return steps

@@ -8,7 +8,7 @@ are cut by the same `Cut`, so every figure on a page, in a file and on the comma
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from planner.core.counting import EVENT_MEASURES, NEVER_SUMMED
@@ -116,16 +116,14 @@ class Cube:
         self.cut = cut or Cut()
         self.counts = [row for row in counts if self.cut.holds(row)]
         self.expected = [row for row in expected if self.cut.holds(row)]
+        self._of: dict[str, list[Count]] = defaultdict(list)
+        for row in self.counts:
+            self._of[row.measure].append(row)
 
-    def figure(
-        self, measure: str, only: Callable[[Count | Expected], bool] | None = None
-    ) -> Figure:
-        """The total of a measure with its reports, of the rows that `only` lets pass."""
-        counts = [
-            row for row in self.counts if row.measure == measure and (only is None or only(row))
-        ]
-        wanted = [row for row in self.expected if only is None or only(row)]
-        reported, expected = self._reports(measure, counts, wanted)
+    def figure(self, measure: str) -> Figure:
+        """The total of a measure with its reports."""
+        counts = self._of[measure]
+        reported, expected = self._reports(measure, counts, self.expected)
         return Figure(
             _sum(measure, counts), reported, expected, any(row.synthetic for row in counts)
         )
@@ -134,9 +132,8 @@ class Cube:
         """The measure by a dimension: a row for each of `keys` (also an unreported one), rows for
         keys that turned up besides, and the remainder when the parts do not reach the total."""
         counts: dict[Key, list[Count]] = defaultdict(list)
-        for count in self.counts:
-            if count.measure == measure:
-                counts[getattr(count, dimension)].append(count)
+        for count in self._of[measure]:
+            counts[getattr(count, dimension)].append(count)
         wanted: dict[Key, list[Expected]] = defaultdict(list)
         for row in self.expected:
             wanted[getattr(row, dimension)].append(row)

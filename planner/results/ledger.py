@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import NAMESPACE_OID, UUID, uuid5
+from uuid import UUID, uuid5
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -371,6 +371,3 @@ def _latest(event_id: int) -> dict[Cell, str]:
     return {Cell(measure, agency, field_): id_ for measure, agency, field_, id_ in rows}
 
 
-def import_id(*parts: Any) -> str:
-    """The id of an imported entry, the same each time the same row of the same file is read."""
-    return str(uuid5(NAMESPACE_OID, "|".join("" if part is None else str(part) for part in parts)))

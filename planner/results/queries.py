@@ -12,10 +12,32 @@ from werkzeug.exceptions import NotFound
 
 from planner.agencies.models import Agency, CounselingField
 from planner.campaigns.models import Assignment, Campaign, CampaignAgency, Event
+from planner.campaigns.queries import get_campaign
 from planner.core.counting import Cell, Report, report_of
 from planner.extensions import db
 from planner.places.models import Venue
 from planner.results.models import AgencyReport, CountEntry, EventRecord, PublishedFigure
+
+__all__ = [
+    "CubeRow",
+    "EventRow",
+    "agencies_of",
+    "agencies_to_add",
+    "cell_totals",
+    "counted",
+    "cube",
+    "event_records",
+    "event_reports",
+    "event_rows",
+    "expected_cells",
+    "fields_of",
+    "get_campaign",
+    "get_event",
+    "history",
+    "list_events",
+    "marked_reports",
+    "published_figures",
+]
 
 DIMENSIONS: dict[str, Any] = {
     "event": CountEntry.event_id,
@@ -90,16 +112,6 @@ def cube(
 
 
 # ---------------------------------------------------------------- a season
-
-
-def get_campaign(office_id: int, campaign_id: int) -> Campaign:
-    """A season of this office, else 404."""
-    found = db.session.scalar(
-        select(Campaign).where(Campaign.id == campaign_id, Campaign.office_id == office_id)
-    )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def list_events(office_id: int, campaign_id: int) -> Sequence[Event]:
@@ -211,8 +223,8 @@ def event_rows(office_id: int, campaign_id: int) -> list[EventRow]:
 
 def expected_cells(assignment: Assignment) -> list[Cell]:
     """The consultations that an agency is to report: by field, or one number without fields."""
-    fields = [field.id for field in assignment.fields] or [None]
-    return [Cell("consultations", assignment.agency_id, field) for field in fields]
+    fields: list[int | None] = [field.id for field in assignment.fields]
+    return [Cell("consultations", assignment.agency_id, field) for field in fields or [None]]
 
 
 def event_reports(event: Event, reported: set[Cell], marked: set[int]) -> list[Report]:

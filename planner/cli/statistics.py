@@ -1,0 +1,85 @@
+"""`flask --app wsgi statistics figures CAMPAIGN`: the figures of a season, to read or as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from planner.campaigns.queries import find_campaign_by_slug
+from planner.extensions import LOCALES
+from planner.results.words import measure_name, unit_name
+from planner.statistics.queries import load_facts
+from planner.statistics.report import figures_document
+from planner.statistics.words import category_name, published_name, published_unit
+from planner.templating import number, percent
+
+
+@click.group("statistics", help="Figures of a season.")
+def statistics() -> None:
+    """The group of commands."""
+
+
+@statistics.command("figures")
+@click.argument("campaign")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON document.")
+@click.option("--lang", type=click.Choice(LOCALES), default="ko", show_default=True)
+@with_appcontext
+def figures(campaign: str, as_json: bool, lang: str) -> None:
+    """Print the figures of CAMPAIGN (its short name, such as seocho-2023)."""
+    found = find_campaign_by_slug(campaign)
+    if found is None:
+        raise click.ClickException(f"there is no campaign {campaign!r}")
+    with force_locale(lang):
+        document = figures_document(load_facts(found.office_id, found.id))
+        if as_json:
+            click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        else:
+            for line in written(document):
+                click.echo(line)
+
+
+def written(document: dict[str, Any]) -> list[str]:
+    """The document as lines of text in the reader's language."""
+    lines = [f"{document['campaign']['name']} ({document['campaign']['slug']})"]
+    lines.append(_("Zones: %(n)s", n=document["zones"]["count"]))
+    lines.append("  " + ", ".join(document["zones"]["names"]))
+    lines.append(_("Events: %(n)s", n=document["events"]["count"]))
+    for row in document["events"]["list"]:
+        lines.append(f"  {row['date']}({row['weekday']}) {row['venue']} ({row['zone']})")
+    parts = document["agencies"]["by_category"]
+    kinds = ", ".join(f"{category_name(name)} {count}" for name, count in parts.items())
+    lines.append(
+        _("Agencies taking part (public and private): %(n)s", n=document["agencies"]["count"])
+    )
+    lines.append(f"  {kinds}")
+    lines.append(_("Counselling fields: %(n)s", n=document["fields"]["count"]))
+    new = set(document["fields"]["new"])
+    marked = [
+        name + (f" ({_('New')})" if name in new else "") for name in document["fields"]["names"]
+    ]
+    lines.append("  " + ", ".join(marked))
+    lines.append(_("Published figures"))
+    for row in document["published"]:
+        name, unit = published_name(row["measure"]), published_unit(row["measure"])
+        lines.append(f"  {row['period']} {name} {row['text']} {unit} ({row['base']})".rstrip())
+    lines.append(_("Totals"))
+    for measure, figure in document["totals"].items():
+        lines.append(f"  {_total(measure, figure)}")
+    return lines
+
+
+def _total(measure: str, figure: dict[str, Any]) -> str:
+    reports = _(
+        "reports in %(got)s / %(due)s",
+        got=figure["reports_in"],
+        due=figure["reports_expected"],
+    )
+    made_up = f" [{_('Synthetic')}]" if figure["synthetic"] else ""
+    extra = f", {percent(figure['growth'])}" if figure.get("growth") is not None else ""
+    value = number(figure["value"])
+    return f"{measure_name(measure)} {value} {unit_name(measure)} ({reports}{extra}){made_up}"

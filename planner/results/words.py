@@ -1,0 +1,124 @@
+"""The words of counts: measures with their units, channels, states, refusals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from planner.core.counting import MOST, Cell, rounded
+from planner.errors import Refused
+from planner.templating import named, number
+
+MEASURES = {
+    "attendance": _l("Attendance"),
+    "unique_persons": _l("Unique persons"),
+    "consultations": _l("Consultations"),
+    "received": _l("Consultations received"),
+    "completed": _l("Consultations completed"),
+    "referrals_public": _l("Referrals to public resources"),
+    "referrals_private": _l("Referrals to private resources"),
+    "crisis_households": _l("Households in crisis found"),
+    "experience": _l("Visits to experience booths"),
+    "goods": _l("Goods handed out"),
+}
+UNITS = {
+    "attendance": _l("people"),
+    "unique_persons": _l("people"),
+    "consultations": _l("cases"),
+    "received": _l("cases"),
+    "completed": _l("cases"),
+    "referrals_public": _l("cases"),
+    "referrals_private": _l("cases"),
+    "crisis_households": _l("households"),
+    "experience": _l("people"),
+    "goods": _l("items"),
+}
+CHANNELS = {
+    "booth": _l("Booth"),
+    "desk": _l("Front desk"),
+    "form": _l("Form"),
+    "phone": _l("Telephone"),
+    "import": _l("Imported"),
+}
+STATES = {
+    "cancelled": (_l("Cancelled"), "neutral"),
+    "not_held": (_l("Not held"), "neutral"),
+    "signed_off": (_l("Signed off"), "ok"),
+    "in": (_l("All reports in"), "info"),
+    "part": (_l("Counting"), "warn"),
+    "none": (_l("No report yet"), "neutral"),
+}
+REPORT_STATES = {
+    "in": (_l("Report in"), "ok"),
+    "part": (_l("Part of it in"), "warn"),
+    "none": (_l("Not reported"), "neutral"),
+}
+REASONS = (
+    _l("Counted again"),
+    _l("Typing mistake"),
+    _l("Entered in the wrong row"),
+    _l("Counted twice"),
+    _l("Late report"),
+)
+
+
+def measure_name(measure: str) -> str:
+    """A measure in words; one that is no measure of the ledger as it is."""
+    return str(MEASURES.get(measure, measure))
+
+
+def unit_name(measure: str) -> str:
+    """The unit in which a measure is counted."""
+    return str(UNITS.get(measure, ""))
+
+
+def cell_name(cell: Cell, agencies: dict[int, Any], fields: dict[int, Any]) -> str:
+    """'Consultations · Law (Legal Aid)'."""
+    parts = [measure_name(cell.measure)]
+    if cell.field is not None and cell.field in fields:
+        parts.append(named(fields[cell.field]))
+    name = " · ".join(parts)
+    if cell.agency is not None and cell.agency in agencies:
+        return f"{name} ({named(agencies[cell.agency])})"
+    return name
+
+
+def published(value: int, qualifier: str) -> str:
+    """A published figure with its qualifier: '1,750여', 'over 1,750'."""
+    figure = number(rounded(value, qualifier))
+    return {
+        "": figure,
+        "over": _("over %(n)s", n=figure),
+        "about": _("about %(n)s", n=figure),
+        "min": _("at least %(n)s", n=figure),
+        "within": _("around %(n)s", n=figure),
+    }[qualifier]
+
+
+def cell_fault(code: str) -> str:
+    """Why a number of the form cannot be taken."""
+    return {
+        "not_a_count": _("Type a whole number from 0 to %(most)s.", most=number(MOST)),
+        "emptied": _("This was reported already. Type 0 if it was none, or the right number."),
+        "reason_needed": _("State the reason below to change this number."),
+    }[code]
+
+
+def refusal_sentence(refused: Refused) -> str:
+    """What was refused, and what to do."""
+    return {
+        "already": _("The counts of this event have been signed off already."),
+        "bad_form": _("The form names something that does not exist. Load the page again."),
+        "busy": _("Too many people are saving at once. Send the form again."),
+        "cancelled": _("This event was cancelled; nothing is counted for it."),
+        "emptied": _("A number that was reported cannot be left empty again."),
+        "has_counts": _("This event has counts, so it was held. Correct them to 0 first."),
+        "missing": _("Some reports are not in. Confirm that you sign off without them."),
+        "no_event": _("There is no such event."),
+        "not_held": _("This event was recorded as not held; there is nothing to sign off."),
+        "nothing": _("Nothing has been counted yet; there is nothing to sign off."),
+        "reason_needed": _("A reason is needed to change what has been reported."),
+        "signed_off": _("The counts have been signed off; only corrections are possible."),
+    }[refused.code]

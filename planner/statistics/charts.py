@@ -1,0 +1,59 @@
+"""The charts of the statistics page: tables of figures as bars, with their words."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from planner.core.chart import Bar, bar_chart
+from planner.results.words import measure_name, unit_name
+from planner.statistics.services import Comparison, FigureTable
+from planner.statistics.words import DIMENSIONS, key_name, published
+
+
+def table_chart(table: FigureTable) -> Markup:
+    """The lead measure of a table as bars; a bar whose reports are not all in is hatched."""
+    if not any(line.figures[table.lead].value for line in table.lines):
+        return Markup("")
+    bars = []
+    for line in table.lines:
+        figure = line.figures[table.lead]
+        paint = "remainder" if line.remainder else "plain" if figure.complete else "partial"
+        note = "" if figure.complete else f"({figure.reported}/{figure.expected})"
+        bars.append(Bar(key_name(table.dimension, line.row), figure.value, paint, note))
+    title = f"{measure_name(table.lead)} · {DIMENSIONS[table.dimension][1]}"
+    description = _(
+        "Bars of %(measure)s (%(unit)s). The table beside it holds the same numbers.",
+        measure=measure_name(table.lead),
+        unit=unit_name(table.lead),
+    )
+    return Markup(
+        bar_chart(bars, title=title, description=description, name=f"by-{table.dimension}")
+    )
+
+
+def comparison_chart(row: Comparison, own: str) -> Markup:
+    """An earlier published figure above this season's."""
+    if row.figure is None or row.figure.value is None:
+        return Markup("")
+    name = measure_name(row.published.measure)
+    before = published(row.published.value, row.published.qualifier)
+    paint = "plain" if row.figure.complete else "partial"
+    bars = [
+        Bar(row.published.period, row.published.value, "before", f"({before})"),
+        Bar(own, row.figure.value, paint),
+    ]
+    description = _(
+        "%(before)s in %(period)s, %(now)s in this season.",
+        before=before,
+        period=row.published.period,
+        now=f"{row.figure.value:,}",
+    )
+    return Markup(
+        bar_chart(
+            bars,
+            title=_("%(measure)s against last year", measure=name),
+            description=description,
+            name=f"last-{row.published.measure.replace('_', '-')}",
+        )
+    )

@@ -1,0 +1,55 @@
+"""The statistics page: did we reach whom we meant to?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request
+
+from planner.core.counting import MEASURES
+from planner.core.figures import Cut
+from planner.results import words as result_words
+from planner.security import current_office, requires
+from planner.statistics import words
+from planner.statistics.charts import comparison_chart, table_chart
+from planner.statistics.queries import Facts, load_facts
+from planner.statistics.services import comparison_of, season_figures
+
+bp = Blueprint("statistics", __name__)
+FILTERS = ("event", "zone", "field", "agency", "category")
+
+
+@bp.get("/campaigns/<id:campaign_id>/statistics")
+@requires("view")
+def show(campaign_id: int) -> Any:
+    facts = load_facts(current_office().id, campaign_id)
+    lead = request.args.get("measure", "consultations")
+    figures = season_figures(facts, asked_cut(facts), lead if lead in MEASURES else "consultations")
+    return render_template(
+        "statistics/show.html",
+        campaign=facts.campaign,
+        nav_campaign=facts.campaign,
+        facts=facts,
+        figures=figures,
+        lead=lead if lead in MEASURES else "consultations",
+        measures=MEASURES,
+        words=words,
+        result_words=result_words,
+        table_chart=table_chart,
+        comparison_chart=comparison_chart,
+        comparison_of=comparison_of,
+    )
+
+
+def asked_cut(facts: Facts) -> Cut:
+    """The cut that the address asks for; an id that this season does not have is 404."""
+    chosen: dict[str, Any] = {}
+    for name in FILTERS:
+        text = request.args.get(name, "")
+        if not text:
+            continue
+        keys = {str(key): key for key in facts.keys(name)}
+        if text not in keys:
+            abort(404)
+        chosen[name] = keys[text]
+    return Cut(**chosen)

@@ -1,0 +1,73 @@
+"""The words of statistics: dimensions, categories, published names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from planner.results.words import MEASURES, published, unit_name
+from planner.templating import day, named
+
+__all__ = [
+    "DIMENSIONS",
+    "base_of",
+    "category_name",
+    "key_name",
+    "published",
+    "published_name",
+    "published_unit",
+    "unit_name",
+]
+
+DIMENSIONS = {
+    "event": (_l("Event"), _l("By event")),
+    "zone": (_l("Zone"), _l("By zone")),
+    "field": (_l("Field"), _l("By field")),
+    "agency": (_l("Agency"), _l("By agency")),
+    "category": (_l("Kind of agency"), _l("By kind of agency")),
+}
+CATEGORIES = {
+    "public": _l("Public"),
+    "private": _l("Private"),
+    "sponsor": _l("Sponsor"),
+    "council": _l("Zone council"),
+    "volunteer": _l("Volunteers"),
+}
+THINGS = {
+    "zones": (_l("Zones"), _l("zones, as a unit")),
+    "events": (_l("Events"), _l("times")),
+    "venues": (_l("Venues"), _l("places, as a unit")),
+    "agencies": (_l("Agencies taking part"), _l("agencies, as a unit")),
+    "fields": (_l("Counselling fields"), _l("fields, as a unit")),
+}
+
+
+def category_name(code: str) -> str:
+    return str(CATEGORIES.get(code, code))
+
+
+def key_name(dimension: str, row: Any) -> str:
+    """What a line of a table is called; the remainder has a name of its own."""
+    if row is None:
+        return _("Not broken down")
+    if dimension == "event":
+        return f"{day(row.day)} {named(row.venue)}"
+    return category_name(row) if dimension == "category" else named(row)
+
+
+def published_name(measure: str) -> str:
+    """A published figure's measure in words."""
+    return str(MEASURES.get(measure) or THINGS.get(measure, (measure,))[0])
+
+
+def published_unit(measure: str) -> str:
+    """Its unit."""
+    return str(THINGS[measure][1]) if measure in THINGS else unit_name(measure)
+
+
+def base_of(row: Any) -> str:
+    """What a published figure was counted over, in the reader's language."""
+    return str(row.base_en) if row.base_en and str(get_locale()) == "en" else str(row.base)
