@@ -42,7 +42,7 @@ WEEKDAY_LABELS = (
 NEEDS = (
     ("needs_power", "power", _l("Power")),
     ("needs_water", "water", _l("Water")),
-    ("needs_private", "private", _l("Privacy")),
+    ("needs_private", "privacy", _l("Privacy")),
     ("needs_step_free", "access", _l("Step-free access")),
 )
 USE_LABELS = {
