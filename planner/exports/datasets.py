@@ -1,0 +1,250 @@
+"""What can be had of a season: each table with its columns, words and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from planner.exports import directories, queries
+from planner.exports.table import Column, Table
+from planner.results.words import CHANNELS, MEASURES, UNITS, measure_name, unit_name
+from planner.statistics.queries import Facts
+from planner.statistics.services import SeasonFigures, season_figures
+from planner.statistics.words import DIMENSIONS, category_name, key_name
+from planner.templating import named
+
+PRIVATE = ("figures", "statistics", "counts")
+NAMES = (*PRIVATE, "events", "agencies", "venues")
+
+WHERE = (
+    Column("day", _l("Date"), _l("The day of the event."), kind="day"),
+    Column("zone", _l("Zone"), _l("The zone of the venue.")),
+    Column("venue", _l("Venue"), _l("Where the event was planned.")),
+    Column("agency", _l("Agency"), _l("Who counted; empty is the office itself.")),
+    Column("category", _l("Kind of agency"), _l("Public, private, sponsor, council, volunteers.")),
+    Column("field", _l("Field"), _l("The counselling field; empty is not broken down.")),
+)
+SYNTHETIC = Column(
+    "synthetic",
+    _l("Synthetic"),
+    _l("Yes where a part was made up so that the parts reach a published total."),
+    kind="flag",
+)
+
+
+def season_tables(office_id: int, facts: Facts) -> dict[str, Table]:
+    """Every table of a season by its name, in the order of `NAMES`."""
+    figures = season_figures(facts)
+    makers: dict[str, Callable[[], Table]] = {
+        "figures": lambda: figures_table(figures),
+        "statistics": lambda: statistics_table(facts, figures),
+        "counts": lambda: counts_table(office_id, facts),
+        "events": lambda: directories.events_table(facts),
+        "agencies": lambda: directories.agencies_table(office_id, facts),
+        "venues": lambda: directories.venues_table(office_id),
+    }
+    return {name: makers[name]() for name in NAMES}
+
+
+def figures_table(figures: SeasonFigures) -> Table:
+    """The tables of the statistics page, one row for each of its numbers."""
+    rows = []
+    for dimension, table in figures.tables.items():
+        for measure in table.measures:
+            for line in table.lines:
+                figure = line.figures[measure]
+                share = line.share if measure == table.lead else None
+                rows.append(
+                    (
+                        str(DIMENSIONS[dimension][1]),
+                        key_name(dimension, line.row),
+                        measure_name(measure),
+                        unit_name(measure),
+                        figure.value,
+                        share,
+                        figure.reported,
+                        figure.expected,
+                        figure.synthetic,
+                    )
+                )
+    for measure in figures.measures:
+        figure = figures.totals[measure]
+        rows.append(
+            (
+                _("Total"),
+                "",
+                measure_name(measure),
+                unit_name(measure),
+                figure.value,
+                None,
+                figure.reported,
+                figure.expected,
+                figure.synthetic,
+            )
+        )
+    return Table(
+        "figures",
+        _l("Figures"),
+        _l("Every number of the statistics page, with the reports behind it."),
+        (
+            Column("table", _l("Table"), _l("By what the numbers are told.")),
+            Column("key", _l("Name"), _l("The event, zone, field or agency.")),
+            Column("measure", _l("Measure"), _l("What was counted.")),
+            Column("unit", _l("Unit"), _l("In what it was counted.")),
+            Column(
+                "value",
+                _l("Value"),
+                _l("Empty is not reported, never zero. Unique persons are not added up."),
+                kind="integer",
+            ),
+            Column("share", _l("Share"), _l("Part of the total of the table."), kind="share"),
+            Column(
+                "reports_in", _l("Reports in"), _l("Reports that the value holds."), kind="integer"
+            ),
+            Column(
+                "reports_expected",
+                _l("Reports expected"),
+                _l("Reports of the assigned agencies; the office's own for attendance."),
+                kind="integer",
+            ),
+            SYNTHETIC,
+        ),
+        len(rows),
+        lambda: rows,
+        private=True,
+    )
+
+
+def statistics_table(facts: Facts, figures: SeasonFigures) -> Table:
+    """One row for each event, agency and field that was expected or counted."""
+    measures = figures.measures
+    cells: dict[tuple[int, int | None, int | None], dict[str, int]] = {}
+    made_up = set()
+    for row in facts.expected:
+        cells.setdefault((row.event, row.agency, row.field), {})
+    for count in facts.counts:
+        key = (count.event, count.agency, count.field)
+        cells.setdefault(key, {})[count.measure] = count.value
+        if count.synthetic:
+            made_up.add(key)
+    events = {event.id: event for event in facts.events}
+    order = {kind: {key: i for i, key in enumerate(facts.keys(kind))} for kind in DIMENSIONS}
+
+    def place(key: tuple[int, int | None, int | None]) -> tuple[int, int, int]:
+        event, agency, field = key
+        return (
+            order["event"][event],
+            -1 if agency is None else order["agency"][agency],
+            -1 if field is None else order["field"][field],
+        )
+
+    rows = []
+    for key in sorted(cells, key=place):
+        event_id, agency_id, field_id = key
+        event = events[event_id]
+        agency = None if agency_id is None else facts.agencies[agency_id]
+        rows.append(
+            (
+                event.day,
+                named(event.venue.zone),
+                named(event.venue),
+                named(agency) if agency else None,
+                category_name(agency.category) if agency else None,
+                named(facts.fields[field_id]) if field_id is not None else None,
+                *(cells[key].get(measure) for measure in measures),
+                key in made_up,
+            )
+        )
+    return Table(
+        "statistics",
+        _l("Statistics"),
+        _l("One row for each event, agency and field; empty cells were not reported."),
+        (
+            *WHERE,
+            *(
+                Column(
+                    name,
+                    MEASURES[name],
+                    _l("The sum of the entries; empty is not reported, never zero."),
+                    UNITS[name],
+                    "integer",
+                )
+                for name in measures
+            ),
+            SYNTHETIC,
+        ),
+        len(rows),
+        lambda: rows,
+        private=True,
+    )
+
+
+def counts_table(office_id: int, facts: Facts) -> Table:
+    """The ledger itself: every entry of the season, cancelled events among them."""
+    campaign_id = facts.campaign.id
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for entry in queries.entries(office_id, campaign_id):
+            yield (
+                entry.id,
+                entry.day,
+                named({"name": entry.zone, "name_en": entry.zone_en}),
+                named({"name": entry.venue, "name_en": entry.venue_en}),
+                named({"name": entry.agency, "name_en": entry.agency_en}) if entry.agency else None,
+                category_name(entry.category) if entry.category else None,
+                named({"name": entry.field, "name_en": entry.field_en}) if entry.field else None,
+                measure_name(entry.measure),
+                unit_name(entry.measure),
+                entry.value,
+                str(CHANNELS.get(entry.channel, entry.channel)),
+                entry.recorded_at,
+                entry.received_at,
+                entry.corrects_id,
+                entry.reason or None,
+                entry.after_sign_off,
+                entry.synthetic,
+                entry.status == "cancelled" or entry.held is False,
+            )
+
+    columns = (
+        Column("id", _l("Entry"), _l("The entry's own number; the same entry never counts twice.")),
+        *WHERE,
+        Column("measure", _l("Measure"), _l("What was counted.")),
+        Column("unit", _l("Unit"), _l("In what it was counted.")),
+        Column(
+            "value",
+            _l("Value"),
+            _l("What the entry adds; a correction may take away."),
+            kind="integer",
+        ),
+        Column("channel", _l("Channel"), _l("How it was counted.")),
+        Column("recorded_at", _l("Counted at"), _l("When it was counted."), kind="instant"),
+        Column("received_at", _l("Received at"), _l("When it reached us."), kind="instant"),
+        Column("corrects", _l("Corrects"), _l("The entry that this one corrects.")),
+        Column("reason", _l("Reason"), _l("Why it was corrected.")),
+        Column(
+            "after_sign_off",
+            _l("After the sign-off"),
+            _l("Yes where the event had been signed off already."),
+            kind="flag",
+        ),
+        SYNTHETIC,
+        Column(
+            "left_out",
+            _l("Left out"),
+            _l("Yes where the event was cancelled or not held: not in any total."),
+            kind="flag",
+        ),
+    )
+    return Table(
+        "counts",
+        _l("Count entries"),
+        _l("Every entry of the ledger, as it came; totals are sums over these."),
+        columns,
+        queries.count_entries(office_id, campaign_id),
+        rows,
+        private=True,
+    )

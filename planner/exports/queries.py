@@ -1,0 +1,92 @@
+"""Reads for files: the ledger row by row, the office's agencies and venues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from planner.agencies.models import Agency, CounselingField
+from planner.campaigns.models import Campaign, Event
+from planner.extensions import db
+from planner.places.models import Venue, Zone
+from planner.results.models import CountEntry, EventRecord
+
+
+def _of_season(statement: Select[Any], office_id: int, campaign_id: int) -> Select[Any]:
+    return (
+        statement.join(Event, Event.id == CountEntry.event_id)
+        .join(Campaign, Campaign.id == Event.campaign_id)
+        .where(Campaign.id == campaign_id, Campaign.office_id == office_id)
+    )
+
+
+def count_entries(office_id: int, campaign_id: int) -> int:
+    """How many entries the ledger holds for a season."""
+    statement = _of_season(select(func.count(CountEntry.id)), office_id, campaign_id)
+    return db.session.scalar(statement) or 0
+
+
+def entries(office_id: int, campaign_id: int) -> Iterator[Any]:
+    """Every entry of a season by day and arrival, a thousand at a time."""
+    statement = (
+        _of_season(
+            select(
+                CountEntry.id,
+                Event.day,
+                Event.status,
+                EventRecord.held,
+                Zone.name.label("zone"),
+                Zone.name_en.label("zone_en"),
+                Venue.name.label("venue"),
+                Venue.name_en.label("venue_en"),
+                Agency.name.label("agency"),
+                Agency.name_en.label("agency_en"),
+                Agency.category,
+                CounselingField.name.label("field"),
+                CounselingField.name_en.label("field_en"),
+                CountEntry.measure,
+                CountEntry.value,
+                CountEntry.channel,
+                CountEntry.recorded_at,
+                CountEntry.received_at,
+                CountEntry.corrects_id,
+                CountEntry.reason,
+                CountEntry.after_sign_off,
+                CountEntry.synthetic,
+            ),
+            office_id,
+            campaign_id,
+        )
+        .join(Venue, Venue.id == Event.venue_id)
+        .join(Zone, Zone.id == Venue.zone_id)
+        .outerjoin(EventRecord, EventRecord.event_id == Event.id)
+        .outerjoin(Agency, Agency.id == CountEntry.agency_id)
+        .outerjoin(CounselingField, CounselingField.id == CountEntry.field_id)
+        .order_by(Event.day, Event.id, CountEntry.received_at, CountEntry.id)
+        .execution_options(yield_per=1000)
+    )
+    yield from db.session.execute(statement)
+
+
+def agencies(office_id: int) -> Sequence[Agency]:
+    """The office's agencies by name, with their fields."""
+    return db.session.scalars(
+        select(Agency)
+        .where(Agency.office_id == office_id)
+        .options(selectinload(Agency.fields))
+        .order_by(Agency.name, Agency.id)
+    ).all()
+
+
+def venues(office_id: int) -> Sequence[Venue]:
+    """The office's venues by zone and name, with zone, dong and booths."""
+    return db.session.scalars(
+        select(Venue)
+        .join(Zone)
+        .where(Venue.office_id == office_id)
+        .options(joinedload(Venue.zone), joinedload(Venue.dong), selectinload(Venue.booths))
+        .order_by(Zone.position, Zone.id, Venue.name, Venue.id)
+    ).all()

@@ -1,0 +1,114 @@
+"""What can be had as a file, and the files."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    stream_with_context,
+    url_for,
+)
+from flask_babel import gettext as _
+
+from planner.accounts.services import record_access
+from planner.campaigns.queries import get_campaign
+from planner.exports import datasets, directories, files
+from planner.exports.forms import ReasonForm
+from planner.exports.table import Table
+from planner.security import current_office, requires
+from planner.statistics.queries import load_facts
+from planner.templating import named
+
+bp = Blueprint("exports", __name__)
+
+
+@bp.get("/campaigns/<id:campaign_id>/export")
+@requires("export")
+def index(campaign_id: int) -> Any:
+    return _page(campaign_id, ReasonForm(formdata=None))
+
+
+def _page(campaign_id: int, form: ReasonForm) -> str:
+    facts = load_facts(current_office().id, campaign_id)
+    tables = datasets.season_tables(current_office().id, facts)
+    return render_template(
+        "exports/index.html",
+        campaign=facts.campaign,
+        nav_campaign=facts.campaign,
+        form=form,
+        private=[table for table in tables.values() if table.private],
+        open=[table for table in tables.values() if not table.private],
+    )
+
+
+@bp.post("/campaigns/<id:campaign_id>/export")
+@requires("export")
+def send(campaign_id: int) -> Any:
+    form = ReasonForm()
+    name, _dot, kind = request.form.get("file", "").partition(".")
+    if name not in (*datasets.PRIVATE, "all") or kind not in ("csv", "xlsx"):
+        abort(400)
+    if name == "all" and kind == "csv":
+        abort(400)
+    if not form.validate():
+        return _page(campaign_id, form), 422
+    get_campaign(current_office().id, campaign_id)  # another office's is 404 and leaves no record
+    record_access(f"export {name}.{kind}", f"campaign {campaign_id}", form.reason.data or "")
+    facts = load_facts(current_office().id, campaign_id)
+    tables = datasets.season_tables(current_office().id, facts)
+    chosen = list(tables.values()) if name == "all" else [tables[name]]
+    return _file(chosen, kind, named(facts.campaign), facts.campaign.slug)
+
+
+@bp.get("/campaigns/<id:campaign_id>/export/<name>.<any(csv, xlsx):format>")
+@requires("export")
+def table(campaign_id: int, name: str, format: str) -> Any:
+    if name in datasets.PRIVATE:
+        flash(_("State the reason first; it is kept in the access log."), "info")
+        return redirect(url_for(".index", campaign_id=campaign_id), 303)
+    if name not in datasets.NAMES:
+        abort(404)
+    get_campaign(current_office().id, campaign_id)
+    record_access(f"export {name}.{format}", f"campaign {campaign_id}")
+    facts = load_facts(current_office().id, campaign_id)
+    found = datasets.season_tables(current_office().id, facts)[name]
+    return _file([found], format, named(facts.campaign), facts.campaign.slug)
+
+
+@bp.get("/export/<any(agencies, venues):name>.<any(csv, xlsx):format>")
+@requires("export")
+def office_table(name: str, format: str) -> Any:
+    """The office's own lists, without a season."""
+    record_access(f"export {name}.{format}")
+    office = current_office()
+    makers = {"agencies": directories.agencies_table, "venues": directories.venues_table}
+    return _file([makers[name](office.id)], format, named(office), office.code)
+
+
+def _file(tables: list[Table], kind: str, title: str, slug: str) -> Response:
+    """The tables as an answer; the number of rows stands in its head."""
+    now = datetime.now(UTC)
+    name = tables[0].name if len(tables) == 1 else "all"
+    if kind == "csv":
+        pieces = stream_with_context(files.csv_pieces(tables[0]))
+        answer = Response(pieces, content_type=files.TYPES["csv"])
+    else:
+        file = files.xlsx_file(tables, title=title, now=now)
+        answer = send_file(file, mimetype=files.TYPES["xlsx"])
+    words = f"{title}_{tables[0].title if len(tables) == 1 else _('All tables')}.{kind}"
+    answer.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{slug}-{name}.{kind}\"; filename*=UTF-8''{quote(words, safe='')}"
+    )
+    answer.headers["X-Row-Count"] = str(sum(table.count for table in tables))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
