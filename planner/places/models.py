@@ -144,7 +144,7 @@ class VenueFallback(db.Model):
 
 
 class VenueBooth(db.Model):
-    """A numbered position for one booth at a venue; x and y in metres from its north-west corner."""
+    """A numbered position for a booth; x and y in metres from the venue's north-west corner."""
 
     __tablename__ = "venue_booth"
 

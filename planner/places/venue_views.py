@@ -1,0 +1,221 @@
+"""Pages of venues and their booth positions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from planner.errors import Refused, StaleEdit
+from planner.paging import asked_page, paginate
+from planner.places import booth_table, queries, services, words
+from planner.places.forms import VenueForm
+from planner.places.models import Venue
+from planner.places.services import VenueData
+from planner.places.views import bp
+from planner.security import current_office, requires
+
+TEXTS = ("name", "name_en", "kind", "address", "legal_dong", "precision", "contact_name",
+         "contact_phone", "note")  # fmt: skip
+FLAGS = ("indoor", "power", "water", "toilets", "step_free")
+
+
+@bp.get("/venues")
+@requires("view")
+def venues() -> Any:
+    office = current_office()
+    asked = {name: request.args.get(name, "")[:80] for name in ("text", "zone", "place", "use")}
+    statement = queries.venues_matching(
+        office.id,
+        text=asked["text"].strip(),
+        zone_id=_number(asked["zone"]),
+        indoor={"in": True, "out": False}.get(asked["place"]),
+        active={"": True, "off": False}.get(asked["use"]),
+    )
+    page = paginate(statement, asked_page())
+    zones = queries.zones(office.id)
+    return render_template("places/venues.html", page=page, zones=zones, asked=asked)
+
+
+@bp.get("/venues/<id:venue_id>")
+@requires("view")
+def venue(venue_id: int) -> Any:
+    row = queries.get_venue(current_office().id, venue_id)
+    return render_template("places/venue.html", venue=row)
+
+
+@bp.get("/venues/new")
+@requires("plan")
+def new_venue() -> Any:
+    return _venue_page(VenueForm(open_on=list(range(7))), None)
+
+
+@bp.post("/venues/new")
+@requires("plan")
+def add_venue() -> Any:
+    return _save_venue(None)
+
+
+@bp.get("/venues/<id:venue_id>/edit")
+@requires("plan")
+def edit_venue(venue_id: int) -> Any:
+    row = queries.get_venue(current_office().id, venue_id)
+    return _venue_page(_filled(row), row)
+
+
+@bp.post("/venues/<id:venue_id>/edit")
+@requires("plan")
+def save_venue(venue_id: int) -> Any:
+    return _save_venue(queries.get_venue(current_office().id, venue_id))
+
+
+@bp.post("/venues/<id:venue_id>/active")
+@requires("plan")
+def set_active(venue_id: int) -> Any:
+    row = queries.get_venue(current_office().id, venue_id)
+    services.set_active(row, request.form.get("active") == "1")
+    state = _("in use") if row.active else _("out of use")
+    flash(_("'%(name)s' is now %(state)s.", name=row.name, state=state), "ok")
+    return redirect(url_for("places.venue", venue_id=row.id), 303)
+
+
+@bp.post("/venues/<id:venue_id>/delete")
+@requires("plan")
+def delete_venue(venue_id: int) -> Any:
+    row = queries.get_venue(current_office().id, venue_id)
+    name = row.name
+    try:
+        services.delete_venue(row)
+    except Refused as refused:
+        flash(words.refusal(refused), "danger")
+        return redirect(url_for("places.venue", venue_id=venue_id), 303)
+    flash(_("'%(name)s' is deleted.", name=name), "ok")
+    return redirect(url_for("places.venues"), 303)
+
+
+@bp.get("/venues/<id:venue_id>/booths")
+@requires("plan")
+def booths(venue_id: int) -> Any:
+    row = queries.get_venue(current_office().id, venue_id)
+    return _booths_page(row, booth_table.from_rows(row.booths), row.version)
+
+
+@bp.post("/venues/<id:venue_id>/booths")
+@requires("plan")
+def save_booths(venue_id: int) -> Any:
+    row = queries.get_venue(current_office().id, venue_id)
+    table = booth_table.from_form(request.form, row.booths)
+    asked = request.form.get("do", "save")
+    if asked == "grid":
+        table = booth_table.with_grid(table, *_grid())
+    if asked in ("grid", "rows"):
+        return _booths_page(row, table, request.form.get("version", ""), spare=10)
+    if request.form.get("version") != str(row.version):
+        return _booths_page(row, table, row.version, stale=True), 409
+    data = booth_table.checked(table)
+    if any(line.faults for line in table):
+        return _booths_page(row, table, row.version), 422
+    try:
+        services.save_booths(row, data)
+    except Refused as refused:
+        again = queries.get_venue(current_office().id, venue_id)
+        return _booths_page(again, table, again.version, words.refusal(refused)), 422
+    flash(_("%(n)s booth positions are saved.", n=len(data)), "ok")
+    return redirect(url_for("places.venue", venue_id=venue_id), 303)
+
+
+def _grid() -> tuple[int, int, int]:
+    """How many booths to add, how many in a row, metres apart; nonsense is the usual."""
+    return tuple(  # type: ignore[return-value]
+        min(_number(request.form.get(f"grid-{name}", "")) or usual, most)
+        for name, usual, most in (("count", 10, 200), ("columns", 5, 50), ("metres", 4, 50))
+    )
+
+
+def _booths_page(
+    row: Venue, table: Any, version: Any, error: str = "", *, stale: bool = False, spare: int = 0
+) -> str:
+    return render_template(
+        "places/booths.html",
+        venue=row,
+        table=[*table, *(booth_table.TypedBooth() for _i in range(spare or booth_table.SPARE))],
+        version=version,
+        error=error,
+        stale=stale,
+        fault_words=words.BOOTH_FAULTS,
+    )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _filled(row: Venue) -> VenueForm:
+    form = VenueForm(obj=row, open_on=[i for i, on in enumerate(row.open_weekdays) if on == "1"])
+    if not form.is_submitted():
+        form.closures.data = "\n".join(words.closure(closure) for closure in row.closures)
+        for field, fallback in zip(form.fallback_fields, row.fallbacks, strict=False):
+            field.data = str(fallback.fallback_id)
+    return form
+
+
+def _venue_page(form: VenueForm, row: Venue | None, differences: Any = None) -> str:
+    _offer(form, row)
+    return render_template("places/venue_form.html", form=form, venue=row, differences=differences)
+
+
+def _offer(form: VenueForm, row: Venue | None) -> None:
+    office = current_office()
+    indoor = queries.indoor_venues(office.id, but=row.id if row else None)
+    form.offer(queries.zones(office.id), queries.dongs(office.id), indoor)
+
+
+def _save_venue(row: Venue | None) -> Any:
+    form = VenueForm()
+    _offer(form, row)
+    if not form.validate():
+        return _venue_page(form, row), 422
+    data = _data(form)
+    fallbacks = [int(field.data) for field in form.fallback_fields if field.data]
+    try:
+        if row is not None:
+            form.check_version(row)
+        saved = services.save_venue(current_office().id, row, data, form.spans, fallbacks)
+    except StaleEdit as stale:
+        names = (*TEXTS, *FLAGS, "foot_weekday", "foot_weekend")
+        differences = form.differences({name: getattr(stale.current, name) for name in names})
+        form.version.data = str(stale.current.version)
+        return _venue_page(form, row, differences), 409
+    except Refused as refused:
+        field = form.name if refused.code == "name_taken" else form.fallback_1
+        field.errors = [words.refusal(refused)]
+        return _venue_page(form, row), 422
+    flash(_("'%(name)s' is saved.", name=saved.name), "ok")
+    _warn_of_place(saved)
+    return redirect(url_for("places.venue", venue_id=saved.id), 303)
+
+
+def _warn_of_place(saved: Venue) -> None:
+    """Say at once when the position lies in another zone than the venue's."""
+    if saved.lat is None or saved.lon is None:
+        return
+    zone, _dong, known = queries.zone_at(saved.office_id, saved.lon, saved.lat)
+    sentence = words.place_warning(saved.zone_id, zone, known)
+    if sentence:
+        flash(sentence, "warn")
+
+
+def _data(form: VenueForm) -> VenueData:
+    chosen = set(form.open_on.data or ())
+    return VenueData(
+        **{name: getattr(form, name).data or "" for name in TEXTS},
+        **{name: bool(getattr(form, name).data) for name in FLAGS},
+        zone_id=int(form.zone_id.data),
+        dong_id=int(form.dong_id.data) if form.dong_id.data else None,
+        lat=float(form.lat.data) if form.lat.data is not None else None,
+        lon=float(form.lon.data) if form.lon.data is not None else None,
+        foot_weekday=form.foot_weekday.data or 0,
+        foot_weekend=form.foot_weekend.data or 0,
+        open_weekdays="".join("1" if i in chosen else "0" for i in range(7)),
+    )
