@@ -11,6 +11,36 @@ from planner.security import new_secret, secret_hash
 SIGHT = timedelta(minutes=5)  # a last use is written at most this often
 
 
+def add_link(
+    office_id: int,
+    kind: str,
+    label: str,
+    agency_id: int | None = None,
+    event_id: int | None = None,
+    booth_id: int | None = None,
+    *,
+    created_by: int | None = None,
+    now: datetime,
+) -> tuple[SecretLink, str]:
+    """A new link and its secret, which can be shown this once only. The caller commits."""
+    if kind not in LINK_KINDS:
+        raise ValueError(f"no such kind of link: {kind}")
+    secret = new_secret()
+    link = SecretLink(
+        office_id=office_id,
+        kind=kind,
+        label=label[:120],
+        agency_id=agency_id,
+        event_id=event_id,
+        booth_id=booth_id,
+        token_hash=secret_hash(secret),
+        created_at=now,
+        created_by_id=created_by,
+    )
+    db.session.add(link)
+    return link, secret
+
+
 def make_link(
     office_id: int,
     kind: str,
@@ -22,24 +52,12 @@ def make_link(
     created_by: int | None = None,
     now: datetime,
 ) -> tuple[SecretLink, str]:
-    """A new link and its secret, which can be shown this once only. Commits."""
-    if kind not in LINK_KINDS:
-        raise ValueError(f"no such kind of link: {kind}")
-    secret = new_secret()
-    link = SecretLink(
-        office_id=office_id,
-        kind=kind,
-        label=label,
-        agency_id=agency_id,
-        event_id=event_id,
-        booth_id=booth_id,
-        token_hash=secret_hash(secret),
-        created_at=now,
-        created_by_id=created_by,
+    """The same, committed."""
+    made = add_link(
+        office_id, kind, label, agency_id, event_id, booth_id, created_by=created_by, now=now
     )
-    db.session.add(link)
     db.session.commit()
-    return link, secret
+    return made
 
 
 def rotate_link(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.accounts.links import make_link, revoke_link, rotate_link, touch_link
+from planner.accounts.links import add_link, make_link, revoke_link, rotate_link, touch_link
 from planner.accounts.people import (
     change_password,
     create_office,
@@ -30,6 +30,7 @@ from planner.accounts.sessions import (
 )
 
 __all__ = [
+    "add_link",
     "authenticate",
     "change_password",
     "create_office",

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import (
     Blueprint,
+    current_app,
     flash,
     g,
     make_response,
@@ -25,7 +26,7 @@ from planner.accounts.words import refusal_sentence, role_names
 from planner.core.password_rules import MIN_LENGTH
 from planner.core.safe_path import safe_path
 from planner.errors import Refused
-from planner.extensions import LOCALES
+from planner.extensions import LOCALES, csrf
 from planner.security import current_user, public, requires
 
 bp = Blueprint("accounts", __name__)
@@ -90,8 +91,16 @@ def sign_out() -> Any:
 
 
 @bp.post("/locale")
+@csrf.exempt
 @public
 def set_locale() -> Any:
+    """The language of the screen.
+
+    Signed out it needs no token: a token would put a cookie on the residents' pages, and a page
+    that sends no Referer could not send one over TLS. For a signed-in person it is checked.
+    """
+    if g.user is not None and current_app.config["WTF_CSRF_ENABLED"]:
+        csrf.protect()
     locale = request.form.get("locale", "")
     response = redirect(safe_path(request.form.get("next"), "/"), 303)
     if locale in LOCALES:

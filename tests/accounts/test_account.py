@@ -185,3 +185,10 @@ def test_the_language_is_remembered_with_the_person(browser, kim):
 def test_an_unknown_language_changes_nothing(client, office):
     response = client.post("/locale", data={"locale": "xx"})
     assert response.status_code == 303 and "Set-Cookie" not in response.headers
+
+
+def test_the_language_needs_a_token_of_a_signed_in_person_only(app, client, browser, kim, monkeypatch):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    assert client.post("/locale", data={"locale": "en"}).status_code == 303
+    assert browser.post("/locale", data={"locale": "ko"}).status_code == 400
+    assert kim.locale == ""

@@ -1,0 +1,132 @@
+"""Which release is the newest, and which links an office's agencies have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from planner.accounts.models import SecretLink
+from planner.agencies.models import Agency
+from planner.campaigns.models import Campaign, CampaignAgency, Release
+from planner.core.release import ReleasedSeason, from_json
+from planner.extensions import db
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest release of a campaign, without its snapshot."""
+
+    id: int
+    campaign_id: int
+    slug: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFeed:
+    """An agency of a campaign and its feed's link, if it has one that still holds."""
+
+    agency: Agency
+    link: SecretLink | None
+
+
+def newest_of_slug(slug: str) -> Newest | None:
+    """The newest release of a campaign by its public name."""
+    statement = _newest().where(Campaign.slug == slug)
+    row = db.session.execute(statement.order_by(Release.number.desc()).limit(1)).first()
+    return Newest(*row) if row else None
+
+
+def newest_of_office(office_id: int | None) -> list[Newest]:
+    """The newest release of each campaign of an office (of all, for None), oldest season first."""
+    numbers = (
+        select(Release.campaign_id, func.max(Release.number).label("number"))
+        .group_by(Release.campaign_id)
+        .subquery()
+    )
+    statement = _newest().join(
+        numbers,
+        (Release.campaign_id == numbers.c.campaign_id) & (Release.number == numbers.c.number),
+    )
+    if office_id is not None:
+        statement = statement.where(Campaign.office_id == office_id)
+    rows = db.session.execute(statement.order_by(Campaign.starts_on, Campaign.id))
+    return [Newest(*row) for row in rows]
+
+
+def load_season(release_id: int) -> ReleasedSeason:
+    """The season that a release holds."""
+    snapshot = db.session.scalars(select(Release.snapshot).where(Release.id == release_id)).one()
+    return from_json(snapshot)
+
+
+def find_agency(agency_id: int) -> Agency | None:
+    return db.session.get(Agency, agency_id)
+
+
+def campaign_feeds(office_id: int, campaign_id: int) -> list[AgencyFeed]:
+    """The agencies of a campaign by name, each with its link: two queries."""
+    agencies = db.session.scalars(
+        select(Agency)
+        .join(CampaignAgency, CampaignAgency.agency_id == Agency.id)
+        .where(CampaignAgency.campaign_id == campaign_id, Agency.office_id == office_id)
+        .order_by(Agency.name, Agency.id)
+    ).all()
+    links = {link.agency_id: link for link in valid_links([agency.id for agency in agencies])}
+    return [AgencyFeed(agency, links.get(agency.id)) for agency in agencies]
+
+
+def valid_links(agency_ids: Sequence[int]) -> Sequence[SecretLink]:
+    """The feed links of these agencies that have not been revoked, oldest first."""
+    return db.session.scalars(
+        select(SecretLink)
+        .where(
+            SecretLink.kind == "feed",
+            SecretLink.revoked_at.is_(None),
+            SecretLink.agency_id.in_(agency_ids),
+        )
+        .order_by(SecretLink.id)
+    ).all()
+
+
+def agencies_by_name(name: str, office_id: int | None = None) -> Sequence[Agency]:
+    """The agencies of a name (in one office, or in all)."""
+    statement = select(Agency).where(Agency.name == name).order_by(Agency.id)
+    if office_id is not None:
+        statement = statement.where(Agency.office_id == office_id)
+    return db.session.scalars(statement).all()
+
+
+def agencies_in_seasons(office_id: int | None = None) -> Sequence[Agency]:
+    """Every active agency that some campaign has invited, by name."""
+    invited = select(CampaignAgency.agency_id)
+    statement = (
+        select(Agency)
+        .where(Agency.active.is_(True), Agency.id.in_(invited))
+        .order_by(Agency.name, Agency.id)
+    )
+    if office_id is not None:
+        statement = statement.where(Agency.office_id == office_id)
+    return db.session.scalars(statement).all()
+
+
+def feed_links(office_id: int | None = None) -> Sequence[SecretLink]:
+    """All feed links that still hold, by label (for the command line)."""
+    statement = (
+        select(SecretLink)
+        .where(SecretLink.kind == "feed", SecretLink.revoked_at.is_(None))
+        .order_by(SecretLink.label, SecretLink.id)
+    )
+    if office_id is not None:
+        statement = statement.where(SecretLink.office_id == office_id)
+    return db.session.scalars(statement).all()
+
+
+def _newest() -> Select[Any]:
+    return select(Release.id, Release.campaign_id, Campaign.slug, Release.created_at).join(
+        Campaign, Campaign.id == Release.campaign_id
+    )
