@@ -85,6 +85,8 @@ def _event_counts(model: Model, frame: Frame, columns: ScheduleColumns) -> None:
 
 def windows(pairs: Iterable[tuple[int, Item]], width: int) -> list[list[Item]]:
     """The largest groups of columns whose days lie within `width` days: (day, column) in."""
+    if width < 1:  # no gap is wanted
+        return []
     ordered, groups = sorted(pairs, key=lambda pair: pair[0]), list[list[Item]]()
     begin, grown = 0, False
     for end, (day, _) in enumerate(ordered):
