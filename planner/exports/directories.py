@@ -51,7 +51,7 @@ def events_table(facts: Facts) -> Table:
             "agencies",
             _l("Agencies"),
             _l("How many agencies are assigned."),
-            _l("agencies, as a unit"),
+            _l("agencies"),
             "integer",
         ),
         Column("theme", _l("Theme"), _l("The theme of the event.")),

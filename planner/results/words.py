@@ -38,7 +38,7 @@ UNITS = {
 CHANNELS = {
     "booth": _l("Booth"),
     "desk": _l("Front desk"),
-    "form": _l("Form"),
+    "form": _l("Entry form"),
     "phone": _l("Telephone"),
     "import": _l("Imported"),
 }

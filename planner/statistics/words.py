@@ -8,6 +8,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from planner.agencies.words import CATEGORY_LABELS
 from planner.results.words import MEASURES, published, unit_name
 from planner.templating import day, named
 
@@ -25,28 +26,21 @@ __all__ = [
 DIMENSIONS = {
     "event": (_l("Event"), _l("By event")),
     "zone": (_l("Zone"), _l("By zone")),
-    "field": (_l("Field"), _l("By field")),
+    "field": (_l("Counselling field"), _l("By field")),
     "agency": (_l("Agency"), _l("By agency")),
     "category": (_l("Kind of agency"), _l("By kind of agency")),
 }
-CATEGORIES = {
-    "public": _l("Public"),
-    "private": _l("Private"),
-    "sponsor": _l("Sponsor"),
-    "council": _l("Zone council"),
-    "volunteer": _l("Volunteers"),
-}
 THINGS = {
-    "zones": (_l("Zones"), _l("zones, as a unit")),
+    "zones": (_l("Zones"), _l("zones")),
     "events": (_l("Events"), _l("times")),
-    "venues": (_l("Venues"), _l("places, as a unit")),
-    "agencies": (_l("Agencies taking part"), _l("agencies, as a unit")),
-    "fields": (_l("Counselling fields"), _l("fields, as a unit")),
+    "venues": (_l("Venues"), _l("places")),
+    "agencies": (_l("Agencies taking part"), _l("agencies")),
+    "fields": (_l("Counselling fields"), _l("fields")),
 }
 
 
 def category_name(code: str) -> str:
-    return str(CATEGORIES.get(code, code))
+    return str(CATEGORY_LABELS.get(code, code))
 
 
 def key_name(dimension: str, row: Any) -> str:
