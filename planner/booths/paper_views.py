@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import request
@@ -21,7 +22,7 @@ def run_sheet(campaign_id: int, event_id: int) -> Any:
     board = load_board(event)
     return show(
         "booths/run_sheet.html", event,
-        board=board, picture=picture(board), state=papers.state_of(event),
+        board=board, picture=picture(board), state=papers.state_of(event, datetime.now(UTC)),
         spans=day_spans(event.starts_at, event.ends_at),
         supplies=queries.supplies(event.id), goods=queries.goods(event.id),
     )  # fmt: skip
@@ -38,6 +39,6 @@ def signs(campaign_id: int, event_id: int) -> Any:
         if not seat.free and wanted in ("", str(seat.booth.id))
     ]  # fmt: skip
     return show(
-        "booths/signs.html", event, board=board, seats=seats, state=papers.state_of(event),
-        one=bool(wanted),
+        "booths/signs.html", event, board=board, seats=seats, one=bool(wanted),
+        state=papers.state_of(event, datetime.now(UTC)),
     )  # fmt: skip

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from planner.campaigns.bridge import load_campaign
 from planner.campaigns.models import Event
-from planner.campaigns.queries import get_draft, latest_release, season_of
-from planner.campaigns.snapshots import draft_season
-from planner.core.release import difference
+from planner.campaigns.releases import preview_release
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +19,11 @@ class State:
     unchanged: bool
 
 
-def state_of(event: Event) -> State:
+def state_of(event: Event, now: datetime) -> State:
     """Compare an event of the draft with the newest release of its season."""
-    release = latest_release(event.campaign_id)
-    if release is None:
+    draft = load_campaign(event.campaign.office_id, event.campaign_id)
+    preview = preview_release(draft, now)
+    if preview.previous is None:
         return State(None, None, False)
-    season = season_of(release)
-    if event.uid not in season.event_by_uid():
-        return State(release.number, release.created_at, False)
-    draft = draft_season(get_draft(event.campaign.office_id, event.campaign_id))
-    changed = any(change.subjects.get("event") == event.uid for change in difference(season, draft))
-    return State(release.number, release.created_at, not changed)
+    changed = any(change.subjects.get("event") == event.uid for change in preview.changes)
+    return State(preview.previous.number, preview.previous.created_at, not changed)

@@ -58,6 +58,7 @@ def plan_page(event: Event, status: int = 200, refusal: str = "") -> Any:
     return show(
         "booths/plan.html", event, status,
         board=board, picture=picture(board), problems=problems(board), refusal=refusal,
+        others=[item for item in board.candidates(None) if item.assignment is None],
     )  # fmt: skip
 
 
