@@ -17,7 +17,7 @@ from planner.agencies.models import Agency
 from planner.campaigns import problem_parts as parts
 from planner.campaigns.drafting import plan_to_draft
 from planner.campaigns.models import Assignment, Campaign, CampaignAgency, CampaignZone, Event
-from planner.campaigns.problem_parts import TakenBooths, public_holidays
+from planner.campaigns.problem_parts import TakenBooths
 from planner.core import problem as core
 from planner.core.availability import season_mask
 from planner.extensions import db
@@ -29,7 +29,6 @@ __all__ = [
     "build_problem",
     "load_campaign",
     "plan_to_draft",
-    "public_holidays",
 ]
 
 

@@ -33,6 +33,7 @@ def plan_to_draft(
     now: datetime,
     only: Collection[str] | None = None,
     leave: Collection[str] = (),
+    dates: bool = True,
     taken_booths: Mapping[str, set[int]] | None = None,
 ) -> Written:
     """Write a plan into the loaded draft, without a commit.
@@ -40,11 +41,11 @@ def plan_to_draft(
     Events are known by their uid: one that the draft holds is moved, a new one is made, a planned
     one that the plan lacks is cancelled. `only` takes these uids and nothing else, `leave` never
     touches these. A pinned assignment stays as it is, and so do day and venue of its event or of
-    a pinned one; no agency is put at a booth in `taken_booths` of its event (it then has none).
-    Versions of changed rows rise.
+    a pinned one (and of every event, with `dates` off). No agency is put at a booth that stands in
+    `taken_booths` for its event (it then has none). Versions of changed rows rise.
     """
     rows = {event.uid: event for event in campaign.events}
-    writing = _Writing(campaign, now, taken_booths or {})
+    writing = _Writing(campaign, now, taken_booths or {}, dates)
     done = Written()
 
     def chosen(uid: str) -> bool:
@@ -75,6 +76,7 @@ class _Writing:
     campaign: Campaign
     now: datetime
     taken: Mapping[str, set[int]]
+    dates: bool
 
     def create(self, event: PlanEvent) -> None:
         row = Event(
@@ -93,7 +95,7 @@ class _Writing:
     def change(self, row: Event, event: PlanEvent) -> bool:
         """Whether anything of the event or its assignments changed."""
         before = row.version
-        if not is_held(row):
+        if self.dates and not is_held(row):
             self._move(row, event)
         changed = self._assign(row, event)
         if row.version == before and changed:

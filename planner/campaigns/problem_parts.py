@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
+from planner.campaigns.drafting import is_held
+from planner.campaigns.korean_holidays import holidays_between
 from planner.campaigns.models import Campaign, CampaignAgency, CampaignZone
 from planner.core import problem as core
 from planner.core.availability import DaysOff, season_mask
@@ -18,21 +19,12 @@ NO_DAY = "0000000"
 TakenBooths = Mapping[str, set[int]]  # by event uid: booths held by others than agencies
 
 
-def public_holidays(first: date, last: date) -> dict[date, str]:
-    """Korea's public holidays, substitutes included, by day with their Korean names."""
-    import holidays
-
-    years = range(first.year, last.year + 1)
-    found = holidays.country_holidays("KR", years=years, language="ko")
-    return {day: name for day, name in sorted(found.items()) if first <= day <= last}
-
-
 def allowed_days(campaign: Campaign, days: int, holidays_forbid: bool) -> str:
     """The campaign's weekdays without its closed days (and public holidays, if forbidden)."""
     spans = [DaysOff(row.day, row.day) for row in campaign.closed_days]
     if holidays_forbid:
-        kept = {event.day for event in campaign.events if event.pinned}
-        off = public_holidays(campaign.starts_on, campaign.ends_on).keys() - kept
+        kept = {event.day for event in campaign.events if is_held(event)}
+        off = holidays_between(campaign.starts_on, campaign.ends_on).keys() - kept
         spans += [DaysOff(day, day) for day in sorted(off)]
     return season_mask(campaign.weekdays, spans, campaign.starts_on, days)
 

@@ -1,0 +1,128 @@
+"""What the optimiser is asked: the campaign's problem, what stays, and the draft to begin with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from planner.campaigns.bridge import TakenBooths, build_plan, build_problem
+from planner.campaigns.drafting import is_held
+from planner.campaigns.models import Campaign, Event
+from planner.core.held import admit, known_only
+from planner.core.plan import Plan, PlanEvent
+from planner.core.problem import Problem
+from planner.core.writing import plan_to
+from planner.engine import Ban, EventPin, Pins, PlacementPin
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question to the optimiser.
+
+    `before` is the whole draft as it stands, `start` what of it the solver can use. `past` events
+    (today's among them) stay wholly, `held` ones keep day, venue and pinned agencies; both by uid.
+    `event` is the only one to be given booths anew, for a proposal of booths.
+    """
+
+    problem: Problem
+    before: Plan
+    start: Plan
+    pins: Pins
+    past: frozenset[str]
+    held: frozenset[str]
+    event: str | None = None
+
+
+def season_ask(campaign: Campaign, today: date, taken: TakenBooths | None = None) -> Ask:
+    """A whole season from tomorrow on: new events never lie on a public holiday."""
+    rows = {row.uid: row for row in campaign.events if row.status == "planned"}
+    past = frozenset(uid for uid, row in rows.items() if row.day <= today)
+    held = frozenset(uid for uid, row in rows.items() if is_held(row)) - past
+    before = build_plan(campaign)
+    bare = build_problem(campaign, holidays_forbid=True, taken_booths=taken)
+    tomorrow = (today - campaign.starts_on).days + 1
+    gone = [event for event in before.events if event.id in past]
+    problem = admit(bare, gone, max(0, tomorrow))
+    start = known_only(problem, before)
+    pins = Pins(
+        events=tuple(_event_pin(event) for event in start.events if event.id in past | held),
+        placements=tuple(
+            pin
+            for event in start.events
+            if event.id in past | held
+            for pin in _placement_pins(event, rows[event.id], event.id in past)
+        ),
+        forbidden=tuple(
+            Ban(agency.id, event.district, event.day)
+            for event in start.events
+            if event.id in past
+            for agency in problem.agencies
+            if all(item.agency != agency.id for item in event.assign)
+        ),
+    )
+    return Ask(problem, before, start, pins, past, held)
+
+
+def booths_ask(campaign: Campaign, uid: str, taken: TakenBooths | None = None) -> Ask:
+    """The agencies and booths of one event; its day and place stand, the others stay wholly.
+
+    With the rain plan on, the event's agencies stand at its fallback.
+    """
+    row = next(row for row in campaign.events if row.uid == uid)
+    here = (taken or {}).get(uid, set())
+    before = plan_as_asked(campaign, uid)
+    problem = build_problem(campaign, taken_booths={uid: here})
+    start = known_only(problem, before)
+    own = next(event for event in start.events if event.id == uid)
+    pins = Pins(placements=tuple(_placement_pins(own, row, whole=False)))
+    return Ask(problem, before, start, pins, frozenset(), frozenset({uid}), uid)
+
+
+def plan_as_asked(campaign: Campaign, uid: str | None = None) -> Plan:
+    """The draft's plan; for booths of the event `uid`, at its fallback when the rain plan is on."""
+    plan = build_plan(campaign)
+    for row in campaign.events:
+        if row.uid == uid and row.use_fallback and row.fallback_id is not None:
+            return _moved(plan, uid, row.fallback_id)
+    return plan
+
+
+def ask_detail(ask: Ask, taken: TakenBooths | None) -> dict[str, Any]:
+    """What a proposal keeps of its question besides problem and plan, as JSON."""
+    return {
+        "before": plan_to(ask.before),
+        "past": sorted(ask.past),
+        "held": sorted(ask.held),
+        "taken": {uid: sorted(booths) for uid, booths in (taken or {}).items()},
+    }
+
+
+def _event_pin(event: PlanEvent) -> EventPin:
+    return EventPin(event.district, event.day, event.venue, event.id)
+
+
+def _placement_pins(event: PlanEvent, row: Event, whole: bool) -> list[PlacementPin]:
+    """All agencies of a past event (booths left open: they no longer matter), else the pinned."""
+    pinned = {item.agency_id for item in row.assignments if item.pinned}
+    return [
+        PlacementPin(
+            event.district,
+            event.day,
+            item.agency,
+            None if whole or item.booth < 1 else item.booth,
+            event.id,
+        )
+        for item in event.assign
+        if whole or item.agency in pinned
+    ]
+
+
+def _moved(plan: Plan, uid: str, venue: int) -> Plan:
+    return Plan(
+        plan.instance,
+        tuple(
+            replace(event, venue=venue, fallback=None) if event.id == uid else event
+            for event in plan.events
+        ),
+    )

@@ -1,0 +1,130 @@
+"""The working side of a proposal: from the draft to a question, from an answer to a row.
+
+Used by `planner.jobs` and the command line. A worker holds a proposal by its `started_at`: one that
+lost it (its heartbeat was too old, another took over) writes nothing any more.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from planner.campaigns.bridge import TakenBooths, load_campaign
+from planner.campaigns.models import Proposal
+from planner.campaigns.proposal_input import Ask, ask_detail, booths_ask, season_ask
+from planner.core.formats import plan_to, problem_to
+from planner.core.matching import keep_identities
+from planner.core.plan import Plan
+from planner.core.violation import Violation
+from planner.engine import Outcome
+from planner.errors import Refused
+from planner.extensions import db
+
+
+def held_proposal(proposal_id: int, token: datetime) -> Proposal | None:
+    """The running proposal, if it is still held by the worker that began at `token`."""
+    return db.session.scalar(
+        select(Proposal)
+        .where(
+            Proposal.id == proposal_id,
+            Proposal.state == "running",
+            Proposal.started_at == token,
+        )
+        .options(joinedload(Proposal.campaign), joinedload(Proposal.event))
+    )
+
+
+def begin(proposal: Proposal, today: date, taken: TakenBooths | None = None) -> Ask:
+    """Read the draft as it is now, store the question with the proposal, and commit.
+
+    Raises `Refused("event_cancelled")` when the event to be given booths is no longer planned.
+    """
+    campaign = load_campaign(proposal.campaign.office_id, proposal.campaign_id)
+    if proposal.kind == "booths":
+        event = proposal.event
+        if event is None or event.status != "planned":
+            raise Refused("event_cancelled")
+        ask = booths_ask(campaign, event.uid, taken)
+    else:
+        ask = season_ask(campaign, today, taken)
+    proposal.problem = problem_to(ask.problem)
+    proposal.draft_version = campaign.version
+    proposal.detail = {**proposal.detail, **ask_detail(ask, taken)}
+    db.session.commit()
+    return ask
+
+
+def finish(
+    proposal: Proposal,
+    ask: Ask,
+    outcome: Outcome,
+    *,
+    conflicts: Sequence[Violation] = (),
+    give_up: Sequence[Violation] = (),
+    stopped: bool = False,
+    now: datetime,
+) -> None:
+    """Store the answer: plan, score, bound, terms, history, and what is in conflict; commits."""
+    proposal.state = "stopped" if stopped and outcome.status != "optimal" else "done"
+    proposal.outcome = outcome.status
+    proposal.finished_at = proposal.heartbeat_at = now
+    proposal.bound = outcome.bound
+    if outcome.plan is not None and outcome.score is not None:
+        proposal.plan = plan_to(named_plan(ask, outcome.plan))
+        proposal.score = outcome.score.total
+        proposal.terms = dict(outcome.score.terms)
+    proposal.detail = {
+        **proposal.detail,
+        "gap": outcome.gap,
+        "elapsed": round(outcome.elapsed, 1),
+        "history": [list(point) for point in outcome.history],
+        "conflicts": [violation_to(item) for item in conflicts or outcome.conflicts],
+        "give_up": [violation_to(item) for item in give_up],
+    }
+    db.session.commit()
+
+
+def fail(proposal: Proposal, reason: str, now: datetime) -> None:
+    """Give up on a proposal for a reason that `proposal_words` has a sentence for; commits."""
+    proposal.state, proposal.finished_at = "failed", now
+    proposal.detail = {**proposal.detail, "error": reason}
+    db.session.commit()
+
+
+def named_plan(ask: Ask, plan: Plan) -> Plan:
+    """The answer with the draft's uids, what had to stay exactly as the draft has it."""
+    before = ask.before.event_by_id()
+    if ask.event is not None:
+        answer = plan.event_by_id()[ask.event]
+        kept = (answer if event.id == ask.event else event for event in ask.before.events)
+        return Plan(plan.instance, tuple(kept))
+    zones = {venue.id: venue.zone for venue in ask.problem.venues}
+    plan = keep_identities(
+        ask.before, plan, zones, lambda: str(uuid.uuid4()), ask.past | ask.held
+    )
+    events = []
+    for event in plan.events:
+        if event.id in ask.past:
+            event = before[event.id]
+        elif event.id in ask.held:
+            event = replace(event, fallback=before[event.id].fallback)
+        events.append(event)
+    return Plan(plan.instance, tuple(sorted(events, key=lambda event: (event.day, event.id))))
+
+
+def violation_to(item: Violation) -> dict[str, Any]:
+    """A violation as JSON; `violation_from` reads it."""
+    subjects = [list(subject) for subject in item.subjects]
+    return {"code": item.code, "subjects": subjects, "data": dict(item.data)}
+
+
+def violation_from(data: dict[str, Any]) -> Violation:
+    """The violation of `violation_to`."""
+    subjects = tuple((str(kind), key) for kind, key in data["subjects"])
+    return Violation(str(data["code"]), subjects, dict(data["data"]))

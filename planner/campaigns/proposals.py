@@ -1,0 +1,154 @@
+"""Proposals: ask for one, stop it, take it whole or in part, put it aside.
+
+A proposal is a row beside the draft. `planner.jobs` works on it; nothing here changes the draft but
+`take`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+
+from planner.accounts.models import User
+from planner.campaigns.bridge import load_campaign
+from planner.campaigns.drafting import Written, plan_to_draft
+from planner.campaigns.models import Campaign, Event, Proposal
+from planner.campaigns.proposal_input import plan_as_asked
+from planner.campaigns.proposal_queries import running_proposal
+from planner.core.formats import plan_from
+from planner.core.plan import Plan
+from planner.core.proposal_changes import changed_events, moved_underneath
+from planner.errors import Refused
+from planner.extensions import db
+
+SECONDS = (10, 30, 120)
+OPEN = ("queued", "running")
+WITH_PLAN = ("done", "stopped")
+
+
+def propose(
+    campaign: Campaign,
+    kind: str = "season",
+    *,
+    event: Event | None = None,
+    seconds: int = 30,
+    user: User | None = None,
+    now: datetime,
+    queued: bool = True,
+) -> Proposal:
+    """Ask for a proposal of the whole season, or of the booths of one event; commits.
+
+    One that already waits or runs for the same is returned instead. With `queued` off it is meant
+    for the caller to work on at once (the command line). Raises `Refused`: `no_zones`,
+    `no_events_wanted`, `no_agencies`, `event_cancelled`.
+    """
+    _ensure_plannable(campaign, kind, event)
+    already = running_proposal(campaign.id, event.id if event else None)
+    if already is not None and queued:
+        return already
+    row = Proposal(
+        campaign_id=campaign.id,
+        kind=kind,
+        event_id=event.id if event else None,
+        state="queued" if queued else "running",
+        seconds=seconds,
+        terms={},
+        detail={},
+        draft_version=campaign.version,
+        created_at=now,
+        created_by_id=user.id if user else None,
+        started_at=None if queued else now,
+        heartbeat_at=None if queued else now,
+    )
+    db.session.add(row)
+    db.session.commit()
+    return row
+
+
+def _ensure_plannable(campaign: Campaign, kind: str, event: Event | None) -> None:
+    if not campaign.agencies and kind == "booths":
+        raise Refused("no_agencies")
+    if kind == "booths":
+        if event is None or event.status != "planned":
+            raise Refused("event_cancelled")
+        return
+    if not campaign.zones:
+        raise Refused("no_zones")
+    if campaign.events_wanted < 1:
+        raise Refused("no_events_wanted")
+
+
+def stop(proposal: Proposal, now: datetime) -> None:
+    """End the search; the best plan so far is kept. One that still waits ends at once."""
+    if proposal.state == "queued":
+        proposal.state, proposal.finished_at = "stopped", now
+    elif proposal.state == "running":
+        proposal.stop_wanted = True
+    db.session.commit()
+
+
+def discard(proposal: Proposal) -> None:
+    """Put a proposal away for good. Raises `Refused("still_running")` while it is worked on."""
+    if proposal.state == "running":
+        raise Refused("still_running")
+    db.session.delete(proposal)
+    db.session.commit()
+
+
+def plan_of(proposal: Proposal) -> Plan | None:
+    """The proposed plan, if there is one."""
+    return plan_from(proposal.plan) if proposal.plan else None
+
+
+def draft_before(proposal: Proposal) -> Plan:
+    """The draft as it was when the search began."""
+    return plan_from(proposal.detail["before"])
+
+
+def take(proposal: Proposal, chosen: Collection[str] | None, *, now: datetime) -> Written:
+    """Write the proposal into the draft: whole, or the chosen events' uids only; commits.
+
+    Raises `Refused`: `nothing_to_take` (no plan, or nothing chosen that would change), `stale` with
+    `changes`, the draft's `EventChange`s since the search began that would be written over.
+    """
+    plan = plan_of(proposal)
+    if plan is None or proposal.state not in (*WITH_PLAN, "taken"):
+        raise Refused("nothing_to_take")
+    before = draft_before(proposal)
+    touched = changed_events(before, plan)
+    wanted = touched if chosen is None else touched & set(chosen)
+    if not wanted:
+        raise Refused("nothing_to_take")
+    campaign = _locked(proposal)
+    booths = proposal.kind == "booths"
+    current = plan_as_asked(campaign, proposal.event.uid if booths and proposal.event else None)
+    moved = moved_underneath(before, plan, current, None if chosen is None else wanted)
+    if moved:
+        db.session.rollback()
+        raise Refused("stale", changes=moved)
+    written = plan_to_draft(
+        campaign,
+        plan,
+        now=now,
+        only=wanted,
+        leave=proposal.detail.get("past", ()),
+        dates=not booths,
+        taken_booths={uid: set(ids) for uid, ids in proposal.detail.get("taken", {}).items()},
+    )
+    done = {*proposal.detail.get("taken_events", ()), *wanted}
+    proposal.detail = {**proposal.detail, "taken_events": sorted(done)}
+    if done >= touched:
+        proposal.state = "taken"
+    db.session.commit()
+    return written
+
+
+def _locked(proposal: Proposal) -> Campaign:
+    """The campaign with its draft, read anew, its events locked against other writers."""
+    events = select(Event.id).where(Event.campaign_id == proposal.campaign_id)
+    db.session.execute(events.order_by(Event.id).with_for_update())
+    office_id, campaign_id = proposal.campaign.office_id, proposal.campaign_id
+    db.session.expire_all()
+    return load_campaign(office_id, campaign_id)

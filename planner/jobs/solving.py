@@ -1,0 +1,202 @@
+"""One proposal worked on, from the draft to the stored answer, with a heartbeat beside it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from planner.booths.models import ExtraBooth
+from planner.campaigns.models import Event
+from planner.campaigns.proposal_input import Ask
+from planner.campaigns.proposal_work import begin, fail, finish, held_proposal
+from planner.core.violation import Violation
+from planner.engine import Outcome, Progress, assign, solve
+from planner.errors import Refused
+from planner.extensions import db
+from planner.jobs import claims
+from planner.jobs.explaining import explain_apart
+
+log = logging.getLogger("planner.jobs")
+SEOUL = ZoneInfo("Asia/Seoul")
+BEAT = 1.0  # seconds between two heartbeats
+EXPLAIN = 10.0  # seconds for finding out why there is no plan
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def taken_booths(campaign_id: int) -> dict[str, set[int]]:
+    """By event uid: booths where experience, sponsors' or the office's own booths stand."""
+    rows = db.session.execute(
+        select(Event.uid, ExtraBooth.booth_id)
+        .join(ExtraBooth.event)
+        .where(Event.campaign_id == campaign_id, ExtraBooth.booth_id.is_not(None))
+        .order_by(ExtraBooth.id)
+    )
+    found: dict[str, set[int]] = {}
+    for uid, booth in rows:
+        if booth is not None:
+            found.setdefault(uid, set()).add(booth)
+    return found
+
+
+@dataclass
+class Watch:
+    """What the search and the heartbeat tell each other, across threads."""
+
+    score: int | None = None
+    bound: float | None = None
+    stop_wanted: threading.Event = field(default_factory=threading.Event)
+    lost: threading.Event = field(default_factory=threading.Event)
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def note(self, progress: Progress) -> None:
+        self.score, self.bound = progress.score, progress.bound
+
+    def should_stop(self) -> bool:
+        return self.stop_wanted.is_set() or self.lost.is_set()
+
+
+def work_on(
+    app: Flask,
+    proposal_id: int,
+    token: datetime,
+    *,
+    clock: Clock = utc_now,
+    ending: threading.Event | None = None,
+    every: float = BEAT,
+) -> str:
+    """Work on a claimed proposal; its state at the end, or 'lost', or 'given back'.
+
+    `token` is the claim's `started_at`. When `ending` is set (the process is told to go) the
+    proposal is given back to the queue.
+    """
+    watch = Watch()
+    beating = threading.Thread(
+        target=_beat, args=(app, proposal_id, token, watch, clock, ending, every), daemon=True
+    )
+    beating.start()
+    try:
+        with app.app_context():
+            return _work(proposal_id, token, watch, clock, ending, beating)
+    except Refused as refused:
+        reason = refused.code
+    except Exception:
+        log.exception("proposal %d ended with an error", proposal_id)
+        reason = "crashed"
+    finally:
+        _settle(watch, beating)
+    with app.app_context():
+        row = held_proposal(proposal_id, token)
+        if row is None:
+            return "lost"
+        fail(row, reason, clock())
+        return row.state
+
+
+def _work(
+    proposal_id: int,
+    token: datetime,
+    watch: Watch,
+    clock: Clock,
+    ending: threading.Event | None,
+    beating: threading.Thread,
+) -> str:
+    row = held_proposal(proposal_id, token)
+    if row is None:
+        return "lost"
+    seconds = row.seconds
+    today = clock().astimezone(SEOUL).date()
+    ask = begin(row, today, taken_booths(row.campaign_id))
+    db.session.remove()  # no transaction stays open while the search runs
+    outcome = _search(ask, seconds, watch)
+    conflicts, give_up = _why_none(ask, outcome, watch)
+    _settle(watch, beating)
+    if ending is not None and ending.is_set():
+        return "given back" if claims.give_back(proposal_id, token) else "lost"
+    row = held_proposal(proposal_id, token)
+    if row is None:
+        return "lost"
+    finish(
+        row,
+        ask,
+        outcome,
+        conflicts=conflicts,
+        give_up=give_up,
+        stopped=watch.stop_wanted.is_set(),
+        now=clock(),
+    )
+    return row.state
+
+
+def _search(ask: Ask, seconds: int, watch: Watch) -> Outcome:
+    if ask.event is None:
+        return solve(
+            ask.problem,
+            seconds=seconds,
+            pins=ask.pins,
+            start=ask.start,
+            on_progress=watch.note,
+            should_stop=watch.should_stop,
+        )
+    return assign(
+        ask.problem,
+        ask.start.events,
+        keep=[event.id for event in ask.start.events if event.id != ask.event],
+        seconds=seconds,
+        pins=ask.pins,
+        on_progress=watch.note,
+        should_stop=watch.should_stop,
+    )
+
+
+def _why_none(
+    ask: Ask, outcome: Outcome, watch: Watch
+) -> tuple[tuple[Violation, ...], tuple[Violation, ...]]:
+    """The rules in conflict and the least to give up, where a season has no plan."""
+    if outcome.status != "infeasible" or outcome.conflicts or ask.event or watch.should_stop():
+        return outcome.conflicts, ()
+    return explain_apart(ask.problem, ask.pins, EXPLAIN)
+
+
+def _beat(
+    app: Flask,
+    proposal_id: int,
+    token: datetime,
+    watch: Watch,
+    clock: Clock,
+    ending: threading.Event | None,
+    every: float,
+) -> None:
+    """Until the work is over: store the progress, hear of a wish to stop, notice a lost claim."""
+    while not watch.over.wait(every):
+        if ending is not None and ending.is_set():
+            watch.stop_wanted.set()
+        try:
+            with app.app_context():
+                wanted = claims.beat(proposal_id, token, clock(), watch.score, watch.bound)
+        except OperationalError:  # the database is busy: the next beat will do
+            log.warning("proposal %d: a heartbeat was missed", proposal_id)
+            continue
+        if wanted is None:
+            watch.lost.set()
+            return
+        if wanted:
+            watch.stop_wanted.set()
+
+
+def _settle(watch: Watch, beating: threading.Thread) -> None:
+    """End the heartbeat before the last word is written."""
+    watch.over.set()
+    beating.join()
