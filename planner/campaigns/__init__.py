@@ -1,1 +1,24 @@
+"""Seasons: their settings, the draft schedule, findings, proposals and releases."""
 
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """The pages under /campaigns, the start page, and the season of the side navigation."""
+    from planner.campaigns import (
+        names,
+        navigation,
+        release_views,
+        rule_views,
+        schedule_views,
+        settings_views,
+        views,
+    )
+
+    for module in (settings_views, rule_views, schedule_views, release_views):
+        assert module.bp is views.bp
+    app.register_blueprint(views.bp)
+    app.jinja_env.filters["month_name"] = names.month_name
+    app.context_processor(navigation.season_in_view)

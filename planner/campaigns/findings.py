@@ -37,6 +37,10 @@ class Finding:
     def blocks_release(self) -> bool:
         return self.severity in BLOCKING
 
+    @property
+    def event_uids(self) -> list[str]:
+        return [str(key) for kind, key in self.subjects if kind == "event"]
+
     def concerns(self, kind: str, key: int | str) -> bool:
         return (kind, key) in self.subjects
 
@@ -74,9 +78,8 @@ def by_event(findings: Sequence[Finding]) -> Mapping[str, list[Finding]]:
     """Findings by the uid of each event that they concern."""
     found: dict[str, list[Finding]] = {}
     for finding in findings:
-        for kind, key in finding.subjects:
-            if kind == "event":
-                found.setdefault(str(key), []).append(finding)
+        for uid in finding.event_uids:
+            found.setdefault(uid, []).append(finding)
     return found
 
 

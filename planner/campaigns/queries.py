@@ -68,14 +68,15 @@ class SeasonRow:
 
 
 def find_campaign(office_id: int, campaign_id: int) -> Campaign | None:
-    """The bare campaign of this office."""
-    return db.session.scalar(
-        select(Campaign).where(Campaign.id == campaign_id, Campaign.office_id == office_id)
-    )
+    """The bare campaign of this office; no query where the session holds it already."""
+    row = db.session.get(Campaign, campaign_id)
+    return row if row is not None and row.office_id == office_id else None
 
 
-def get_campaign(office_id: int, campaign_id: int) -> Campaign:
-    """The same; another office's, or none, is 404."""
+def get_campaign(office_id: int, campaign_id: int, *, lock: bool = False) -> Campaign:
+    """The same; another office's, or none, is 404. `lock` holds it until the commit."""
+    if lock:
+        _lock(Campaign, campaign_id)
     return _must(find_campaign(office_id, campaign_id))
 
 
@@ -145,8 +146,12 @@ def find_event(office_id: int, campaign_id: int, event_id: int) -> Event | None:
     )
 
 
-def get_event(office_id: int, campaign_id: int, event_id: int) -> Event:
-    """The same; 404 where there is none."""
+def get_event(
+    office_id: int, campaign_id: int, event_id: int, *, lock: bool = False
+) -> Event:
+    """The same; 404 where there is none. `lock` holds it until the commit."""
+    if lock:
+        _lock(Event, event_id)
     return _must(find_event(office_id, campaign_id, event_id))
 
 
@@ -206,6 +211,11 @@ def severity_settings(campaign_id: int) -> dict[str, str]:
         )
     )
     return dict(rows.all())
+
+
+def _lock(kind: type[Campaign | Event], row_id: int) -> None:
+    """Two people who save the same form wait for each other: the second then finds it stale."""
+    db.session.execute(select(kind.id).where(kind.id == row_id).with_for_update())
 
 
 def _must(row: T | None) -> T:
