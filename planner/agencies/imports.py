@@ -202,7 +202,7 @@ AGENCIES = ImportKind(
         Column("category", _l("Category"), parse=choice(CATEGORY_LABELS, blank="private")),
         Column(
             "fields",
-            _l("Fields"),
+            _l("Counselling fields"),
             parse=listing(),
             help=_l("codes or names of fields, separated by ;"),
             example="debt;law",
@@ -231,7 +231,7 @@ AGENCIES = ImportKind(
 AGENCY_PAIRS = ImportKind(
     "agency_pairs",
     (
-        Column("kind", _l("Kind"), required=True, parse=choice(PAIR_LABELS)),
+        Column("kind", _l("Rule"), required=True, parse=choice(PAIR_LABELS)),
         Column("first", _l("First agency"), required=True, parse=text(120)),
         Column("second", _l("Second agency"), required=True, parse=text(120)),
     ),

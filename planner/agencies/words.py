@@ -11,8 +11,8 @@ from flask_babel import lazy_gettext as _l
 from planner.errors import Refused
 
 CATEGORY_LABELS = {
-    "public": _l("Public"),
-    "private": _l("Private"),
+    "public": _l("Public body"),
+    "private": _l("Private body"),
     "sponsor": _l("Sponsor"),
     "council": _l("Zone council"),
     "volunteer": _l("Volunteers"),
@@ -94,7 +94,7 @@ def weekdays(mask: str) -> str:
     if mask == "1111111":
         return _("Every day")
     if mask == "1111100":
-        return _("Weekdays")
+        return _("Weekdays only")
     return ", ".join(
         str(label) for label, on in zip(WEEKDAY_LABELS, mask, strict=True) if on == "1"
     )
