@@ -25,7 +25,7 @@ WHERE = (
     Column("venue", _l("Venue"), _l("Where the event was planned.")),
     Column("agency", _l("Agency"), _l("Who counted; empty is the office itself.")),
     Column("category", _l("Kind of agency"), _l("Public, private, sponsor, council, volunteers.")),
-    Column("field", _l("Counselling field"), _l("The counselling field; empty is not broken down.")),
+    Column("field", _l("Counselling field"), _l("Empty is not broken down by field.")),
 )
 SYNTHETIC = Column(
     "synthetic",

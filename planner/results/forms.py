@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from planner.forms import BaseForm, VersionedForm
@@ -34,7 +35,11 @@ class RecordForm(VersionedForm):
 
     held = SelectField(
         _l("Was it held?"),
-        choices=[("", _l("Not said yet")), ("yes", _l("Held")), ("no", _l("Not held"))],
+        choices=[
+            SelectChoice("", _l("Not said yet")),
+            SelectChoice("yes", _l("Held")),
+            SelectChoice("no", _l("Not held")),
+        ],
     )
     moved_indoors = BooleanField(_l("Moved indoors because of the weather"))
     note = StringField(_l("Note"), [Length(max=500)])
