@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from planner.agencies.words import CATEGORY_LABELS
 from planner.booths.board import Board
 from planner.core.violation import Violation
 from planner.errors import Refused
@@ -19,13 +20,7 @@ EXTRA_KINDS = {
     "office": _l("Office desk"),
 }
 GOODS_KINDS = {"promo": _l("Promotional goods"), "sponsored": _l("Sponsored goods")}
-CATEGORIES = {
-    "public": _l("Public"),
-    "private": _l("Private"),
-    "sponsor": _l("Sponsor"),
-    "council": _l("Zone council"),
-    "volunteer": _l("Volunteers"),
-}
+CATEGORIES = CATEGORY_LABELS
 NEEDS = {
     "power": _l("power"),
     "water": _l("water"),
@@ -43,7 +38,7 @@ STANDINGS = {
     "beyond": _l("Over its limit"),
     "none": _l("No event"),
     "under": _l("Below its share"),
-    "fair": _l("Fair share"),
+    "fair": _l("At its share"),
     "over": _l("Above its share"),
 }
 SPANS = {
@@ -64,7 +59,7 @@ def attributes(booth: Any) -> list[tuple[str, str]]:
     pairs = (
         ("power", booth.power, _("power")),
         ("water", booth.water, _("water")),
-        ("private", booth.private, _("private")),
+        ("private", booth.private, _("private space")),
         ("access", booth.step_free, _("step-free")),
     )
     return [(name, word) for name, has, word in pairs if has]

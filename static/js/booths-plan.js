@@ -20,7 +20,7 @@ function send(source, booth) {
 }
 
 function announce(text, name) {
-  say.textContent = text.replace("%(name)s", name ?? "");
+  say.textContent = text.replace("{name}", name ?? "");
 }
 
 function letGo() {
