@@ -10,6 +10,7 @@ def register(app: Flask) -> None:
     from planner.campaigns import (
         names,
         navigation,
+        proposal_views,
         release_views,
         rule_views,
         schedule_views,
@@ -20,5 +21,6 @@ def register(app: Flask) -> None:
     for module in (settings_views, rule_views, schedule_views, release_views):
         assert module.bp is views.bp
     app.register_blueprint(views.bp)
+    app.register_blueprint(proposal_views.bp)
     app.jinja_env.filters["month_name"] = names.month_name
     app.context_processor(navigation.season_in_view)

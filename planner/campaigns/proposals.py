@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from planner.accounts.models import User
 from planner.campaigns.bridge import load_campaign
-from planner.campaigns.drafting import Written, plan_to_draft
+from planner.campaigns.drafting import Written, is_held, plan_to_draft
 from planner.campaigns.models import Campaign, Event, Proposal
 from planner.campaigns.proposal_input import plan_as_asked
 from planner.campaigns.proposal_queries import running_proposal
@@ -23,6 +23,18 @@ from planner.core.proposal_changes import changed_events, moved_underneath
 from planner.errors import Refused
 from planner.extensions import db
 
+__all__ = [
+    "OPEN",
+    "SECONDS",
+    "WITH_PLAN",
+    "discard",
+    "draft_before",
+    "is_held",
+    "plan_of",
+    "propose",
+    "stop",
+    "take",
+]
 SECONDS = (10, 30, 120)
 OPEN = ("queued", "running")
 WITH_PLAN = ("done", "stopped")

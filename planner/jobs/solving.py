@@ -10,11 +10,9 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from planner.booths.models import ExtraBooth
-from planner.campaigns.models import Event
+from planner.booths.queries import taken_booths
 from planner.campaigns.proposal_input import Ask
 from planner.campaigns.proposal_work import begin, fail, finish, held_proposal
 from planner.core.violation import Violation
@@ -34,21 +32,6 @@ Clock = Callable[[], datetime]
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-def taken_booths(campaign_id: int) -> dict[str, set[int]]:
-    """By event uid: booths where experience, sponsors' or the office's own booths stand."""
-    rows = db.session.execute(
-        select(Event.uid, ExtraBooth.booth_id)
-        .join(ExtraBooth.event)
-        .where(Event.campaign_id == campaign_id, ExtraBooth.booth_id.is_not(None))
-        .order_by(ExtraBooth.id)
-    )
-    found: dict[str, set[int]] = {}
-    for uid, booth in rows:
-        if booth is not None:
-            found.setdefault(uid, set()).add(booth)
-    return found
 
 
 @dataclass

@@ -1,0 +1,22 @@
+"""The form that asks for a proposal."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
+
+from planner.campaigns.proposals import SECONDS
+from planner.forms import BaseForm
+
+LABELS = {10: _l("10 seconds, a first look"), 30: _l("30 seconds"), 120: _l("2 minutes, thorough")}
+
+
+class ProposeForm(BaseForm):
+    """How long the search may take."""
+
+    seconds = SelectField(
+        _l("Time for the search"),
+        coerce=int,
+        choices=[(seconds, LABELS[seconds]) for seconds in SECONDS],
+        default=30,
+    )

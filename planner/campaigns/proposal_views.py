@@ -1,0 +1,209 @@
+"""The pages of proposals: ask, watch, stop, compare, take, put away."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
+
+from planner.campaigns import proposals, queries
+from planner.campaigns.bridge import load_campaign
+from planner.campaigns.comparison import compare, stale_lines
+from planner.campaigns.models import Proposal
+from planner.campaigns.proposal_forms import ProposeForm
+from planner.campaigns.proposal_queries import get_proposal, list_proposals
+from planner.campaigns.proposal_words import KINDS, error_words, quality, refusal, state_label
+from planner.errors import Refused
+from planner.security import current_office, current_user, requires
+
+bp = Blueprint("proposals", __name__, url_prefix="/campaigns/<id:campaign_id>")
+SLOW_START = 15  # seconds after which a waiting proposal wonders where the worker is
+
+
+@bp.get("/proposals")
+@requires("view")
+def index(campaign_id: int) -> Any:
+    return index_page(campaign_id, ProposeForm())
+
+
+@bp.post("/proposals")
+@requires("plan")
+def create(campaign_id: int) -> Any:
+    campaign = queries.get_campaign(current_office().id, campaign_id)
+    form = ProposeForm()
+    if not form.validate():
+        return index_page(campaign_id, form, 422)
+    try:
+        row = proposals.propose(
+            campaign, seconds=form.seconds.data, user=current_user(), now=now()
+        )
+    except Refused as refused:
+        form.seconds.errors = [refusal(refused)]
+        return index_page(campaign_id, form, 422)
+    return to_proposal(row)
+
+
+@bp.post("/events/<id:event_id>/propose-booths")
+@requires("plan")
+def create_booths(campaign_id: int, event_id: int) -> Any:
+    event = queries.get_event(current_office().id, campaign_id, event_id)
+    form = ProposeForm(seconds=proposals.SECONDS[0])
+    try:
+        row = proposals.propose(
+            event.campaign,
+            "booths",
+            event=event,
+            seconds=form.seconds.data if form.validate() else proposals.SECONDS[0],
+            user=current_user(),
+            now=now(),
+        )
+    except Refused as refused:
+        form.seconds.errors = [refusal(refused)]
+        return index_page(campaign_id, form, 422)
+    return to_proposal(row)
+
+
+@bp.get("/proposals/<id:proposal_id>")
+@requires("view")
+def show(campaign_id: int, proposal_id: int) -> Any:
+    return show_page(proposal_of(campaign_id, proposal_id))
+
+
+@bp.get("/proposals/<id:proposal_id>/state")
+@requires("view")
+def state(campaign_id: int, proposal_id: int) -> Any:
+    return jsonify(state_of(proposal_of(campaign_id, proposal_id)))
+
+
+@bp.post("/proposals/<id:proposal_id>/stop")
+@requires("plan")
+def stop(campaign_id: int, proposal_id: int) -> Any:
+    row = proposal_of(campaign_id, proposal_id)
+    proposals.stop(row, now())
+    return to_proposal(row)
+
+
+@bp.post("/proposals/<id:proposal_id>/take")
+@requires("plan")
+def take(campaign_id: int, proposal_id: int) -> Any:
+    row = proposal_of(campaign_id, proposal_id)
+    chosen = None if "whole" in request.form else request.form.getlist("events")
+    try:
+        written = proposals.take(row, chosen, now=now())
+    except Refused as refused:
+        row = proposal_of(campaign_id, proposal_id)
+        status = 409 if refused.code == "stale" else 422
+        return show_page(row, status, refused, set(chosen or ()))
+    flash(
+        _(
+            "Taken into the draft: %(new)s new, %(changed)s changed, %(cancelled)s cancelled.",
+            new=len(written.created),
+            changed=len(written.changed),
+            cancelled=len(written.cancelled),
+        ),
+        "ok",
+    )
+    return redirect(after_taking(row), 303)
+
+
+@bp.post("/proposals/<id:proposal_id>/discard")
+@requires("plan")
+def discard(campaign_id: int, proposal_id: int) -> Any:
+    row = proposal_of(campaign_id, proposal_id)
+    try:
+        proposals.discard(row)
+    except Refused as refused:
+        return show_page(row, 422, refused)
+    flash(_("The proposal has been put away; the draft is as it was."), "ok")
+    return redirect(url_for("proposals.index", campaign_id=campaign_id), 303)
+
+
+# --- what the views share ---------------------------------------------------------------------
+
+
+def now() -> datetime:
+    """The clock of these views."""
+    return datetime.now(UTC)
+
+
+def proposal_of(campaign_id: int, proposal_id: int) -> Proposal:
+    """This office's proposal; 404 otherwise."""
+    return get_proposal(current_office().id, campaign_id, proposal_id)
+
+
+def to_proposal(row: Proposal) -> Any:
+    return redirect(
+        url_for("proposals.show", campaign_id=row.campaign_id, proposal_id=row.id), 303
+    )
+
+
+def after_taking(row: Proposal) -> str:
+    """The booths of the event, or the schedule."""
+    if row.kind == "booths" and "booths.plan" in current_app.view_functions:
+        return url_for("booths.plan", campaign_id=row.campaign_id, event_id=row.event_id)
+    return url_for("campaigns.schedule", campaign_id=row.campaign_id)
+
+
+def state_of(row: Proposal) -> dict[str, Any]:
+    """Where the search stands, for the page and the script that asks each second."""
+    end = row.finished_at or now()
+    begun = row.started_at or (end if row.state == "queued" else None)
+    label, kind = state_label(row)
+    waited = (now() - row.created_at).total_seconds()
+    return {
+        "state": row.state,
+        "label": label,
+        "kind": kind,
+        "finished": row.state not in proposals.OPEN,
+        "elapsed": max(0, round((end - begun).total_seconds())) if begun else 0,
+        "seconds": row.seconds,
+        "score": row.score,
+        "bound": None if row.bound is None else max(0, round(row.bound)),
+        "quality": quality(row),
+        "late": row.state == "queued" and waited > SLOW_START,
+        "stopping": row.state == "running" and row.stop_wanted,
+    }
+
+
+def index_page(campaign_id: int, form: ProposeForm, status: int = 200) -> Any:
+    campaign = load_campaign(current_office().id, campaign_id)
+    rows = list_proposals(campaign.id)
+    planned = [event for event in campaign.events if event.status == "planned"]
+    return render_template(
+        "campaigns/proposals.html",
+        campaign=campaign,
+        form=form,
+        rows=[(row, state_of(row)) for row in rows],
+        planned=len(planned),
+        held=sum(proposals.is_held(event) for event in planned),
+    ), status
+
+
+def show_page(
+    row: Proposal, status: int = 200, refused: Refused | None = None, chosen: set[str] | None = None
+) -> Any:
+    campaign = load_campaign(current_office().id, row.campaign_id)
+    stale = refused.data.get("changes", ()) if refused else ()
+    return render_template(
+        "campaigns/proposal.html",
+        campaign=campaign,
+        proposal=row,
+        now=state_of(row),
+        comparison=compare(row, campaign) if row.state not in proposals.OPEN else None,
+        error=error_words(row) if row.state == "failed" else "",
+        refusal=refusal(refused) if refused else "",
+        stale=stale_lines(row, campaign, stale) if stale else [],
+        chosen=chosen,
+        kinds=KINDS,
+    ), status
