@@ -69,7 +69,7 @@ def _answer(code: int, title: str, advice: str) -> Response:
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         response = jsonify(error=title, advice=advice)
     else:
-        page = render_template("shell/error.html", code=code, title=title, advice=advice)
+        page = render_template("shell/error.html", code=code, title=title, advice=advice, here="/")
         response = make_response(page)
     response.status_code = code
     response.headers["Cache-Control"] = "no-store"

@@ -1,4 +1,4 @@
-"""The organizer's list: which agency has a calendar link, who fetches it, new ones, revoked ones."""
+"""The organizer's list: which agency has a calendar link, who fetches it, new and revoked ones."""
 
 from __future__ import annotations
 
