@@ -80,7 +80,8 @@ def _bar(bar: Bar, top: int, longest: int, name: str, show: Callable[[int], str]
     value = bar.value
     number = "-" if value is None else show(value)
     note = f' <tspan fill="{SOFT}">{escape(bar.note)}</tspan>' if bar.note else ""
-    width = BREADTH * max(value or 0, 0) / longest if longest else 0.0
+    width = BREADTH * value / longest if value and value > 0 else 0.0
+    width = max(width, 0.4) if width else 0.0  # the smallest bar can still be seen
     lines = [f'<text x="0" y="{top + 14}">{escape(bar.label)}{note}</text>']
     if width:
         lines.append(
