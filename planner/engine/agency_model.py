@@ -8,10 +8,11 @@ number of events, so unit columns of rising cost state it exactly.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from planner.core.problem import Agency, Problem, is_on
-from planner.engine.booth_types import closed_sets, kind_of, room_for
+from planner.engine.booth_types import closed_sets, few_sets, kind_of, room_for
 from planner.engine.frame import Frame, Host
 from planner.engine.mip import Model
 from planner.engine.schedule_model import ScheduleColumns
@@ -28,13 +29,16 @@ class AgencyColumns:
 
 
 def add_agencies(model: Model, frame: Frame, schedule: ScheduleColumns) -> AgencyColumns:
-    """Adds everything about agencies; the columns to read the answer from."""
+    """Adds everything about agencies; the columns to read the answer from.
+
+    Hall's condition is stated for few sets; `add_rooms` states others where an answer breaks them.
+    """
     columns = AgencyColumns()
     _attendance(model, frame, schedule, columns)
     for host in frame.options:
         _coverage(model, frame.problem, host, schedule, columns)
-        _room(model, frame, host, schedule, columns)
-        _conflicts(model, frame.problem, host, schedule, columns)
+        add_rooms(model, frame, host, schedule, columns)
+        _conflicts(model, frame, host, schedule, columns)
     _season(model, frame, columns)
     _weeks_and_days(model, frame, columns)
     return columns
@@ -47,14 +51,9 @@ def _attendance(
     problem = frame.problem
     busy = {(p.agency, event.day) for event in frame.settled for p in event.assign}
     columns.by_host = {host: [] for host in frame.options}
-    serving: dict[int, list[Agency]] = defaultdict(list)
-    for agency in problem.agencies:
-        columns.by_agency[agency.id] = []
-        if agency.staff >= 1 and agency.fields and agency.max >= 1 and agency.max_week >= 1:
-            for district in set(agency.serves):
-                serving[district].append(agency)
+    columns.by_agency = {agency.id: [] for agency in problem.agencies}
     for host in frame.options:
-        for agency in serving[host.district]:
+        for agency in frame.facts.serving[host.district]:
             if not is_on(agency.avail, host.day) or (agency.id, host.day) in busy:
                 continue
             fixed = frame.fixed.get((agency.id, host))
@@ -97,17 +96,22 @@ def _coverage(
         model.row([*entries, (missing, 1.0), (schedule.held[host], -float(need))], lower=0)
 
 
-def _room(
-    model: Model, frame: Frame, host: Host, schedule: ScheduleColumns, columns: AgencyColumns
+def add_rooms(
+    model: Model,
+    frame: Frame,
+    host: Host,
+    schedule: ScheduleColumns,
+    columns: AgencyColumns,
+    groups: Iterable[frozenset[int]] | None = None,
 ) -> None:
-    """H13 and H14 by Hall's condition."""
+    """H13 and H14 by Hall's condition for the given sets of kinds of needs (for the usual ones)."""
     problem, kinds = frame.problem, defaultdict(list)
-    taken = frozenset(booth for (_, at), booth in frame.booths.items() if at == host)
+    taken = booths_taken(frame, host)
     for agency, come in columns.by_host[host]:
         if (agency.id, host) not in frame.booths:
             kinds[kind_of(agency.needs)].append(come)
-    for group in closed_sets(frozenset(kinds)):
-        come_columns = [come for kind in group for come in kinds[kind]]
+    for group in few_sets(frozenset(kinds)) if groups is None else groups:
+        come_columns = [come for kind in group for come in kinds.get(kind, ())]
         space = {
             name: room_for(problem.venue_by_id[name], group, taken) for name in frame.options[host]
         }
@@ -119,15 +123,34 @@ def _room(
         model.row(entries, upper=0)
 
 
+def booths_taken(frame: Frame, host: Host) -> frozenset[int]:
+    """Booths that are pinned at a host."""
+    return frozenset(booth for (_, at), booth in frame.booths.items() if at == host)
+
+
+def crowded_sets(
+    frame: Frame, host: Host, venue: int, agencies: Iterable[Agency]
+) -> list[frozenset[int]]:
+    """Sets of needs for which the agencies are more than the booths of the venue."""
+    free = [agency for agency in agencies if (agency.id, host) not in frame.booths]
+    asked = Counter(kind_of(agency.needs) for agency in free)
+    place, taken = frame.problem.venue_by_id[venue], booths_taken(frame, host)
+    return [
+        group
+        for group in closed_sets(frozenset(asked))
+        if sum(asked[kind] for kind in group) > room_for(place, group, taken)
+    ]
+
+
 def _conflicts(
-    model: Model, problem: Problem, host: Host, schedule: ScheduleColumns, columns: AgencyColumns
+    model: Model, frame: Frame, host: Host, schedule: ScheduleColumns, columns: AgencyColumns
 ) -> None:
     """H16"""
-    for pair in problem.conflict_pairs:
-        here = [columns.come.get((agency, host)) for agency in pair]
-        entries = [(come, 1.0) for come in here if come is not None]
-        if len(pair) == 2 and len(entries) == 2:
-            model.row([*entries, (schedule.held[host], -1.0)], upper=0)
+    for agency, come in columns.by_host[host]:
+        for other in frame.facts.conflicts_of.get(agency.id, ()):
+            meets = columns.come.get((other, host))
+            if meets is not None:
+                model.row([(come, 1.0), (meets, 1.0), (schedule.held[host], -1.0)], upper=0)
 
 
 def _season(model: Model, frame: Frame, columns: AgencyColumns) -> None:

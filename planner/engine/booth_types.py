@@ -30,6 +30,14 @@ def closed_sets(kinds: frozenset[int]) -> tuple[frozenset[int], ...]:
     return tuple(sorted((group for group in found if group), key=lambda g: (len(g), sorted(g))))
 
 
+@lru_cache(maxsize=64)
+def few_sets(kinds: frozenset[int]) -> tuple[frozenset[int], ...]:
+    """Of the closed sets those above one kind of needs, and the set of all."""
+    found = {kinds} if kinds else set()
+    found |= {frozenset(k for k in kinds if k & kind == kind) for kind in kinds}
+    return tuple(sorted(found, key=lambda g: (len(g), sorted(g))))
+
+
 def room_for(venue: Venue, group: frozenset[int], taken: frozenset[int] = frozenset()) -> int:
     """Booths of `venue` (but for the ids `taken`) that meet at least one of the kinds of needs."""
     return _room(venue.booths, group, taken)

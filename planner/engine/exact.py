@@ -36,7 +36,7 @@ def solve_exactly(
     events = list(start)
     while not run.stopped():
         first = joint.start_from(events) if events else None
-        found = joint.model.solve(run.limits(), first)
+        found = joint.solve(run.limits(), first)
         if found.status == "infeasible":
             return False
         run.raise_bound(constant + found.bound)

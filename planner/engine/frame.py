@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from planner.core.problem import PlanEvent, Problem, Venue, is_on
+from planner.engine.facts import Facts
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,6 +41,23 @@ class Frame:
     settled: tuple[PlanEvent, ...] = ()
     fixed: Mapping[tuple[int, Host], bool] = field(default_factory=dict)
     booths: Mapping[tuple[int, Host], int] = field(default_factory=dict)
+
+    @cached_property
+    def facts(self) -> Facts:
+        return Facts(self.problem)
+
+    def narrowed(
+        self, options: Mapping[Host, tuple[int, ...]], settled: tuple[PlanEvent, ...]
+    ) -> Frame:
+        """This frame with fewer options and more settled events; it shares the facts."""
+        frame = replace(
+            self,
+            options=options,
+            required=frozenset(host for host in self.required if host in options),
+            settled=settled,
+        )
+        frame.__dict__["facts"] = self.facts
+        return frame
 
     def events_left(self) -> dict[int, int]:
         """By district: how many events remain to be placed."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planner.core.problem import Agency, Placement, Plan, PlanEvent, Problem
-from planner.engine.agency_model import AgencyColumns, add_agencies
+from planner.engine.agency_model import AgencyColumns, add_agencies, add_rooms, crowded_sets
+from planner.engine.booth_types import kind_of
 from planner.engine.frame import Frame, Host, open_fallbacks
 from planner.engine.layout import lay_out
-from planner.engine.mip import Model
+from planner.engine.mip import Limits, Model, Solution
 from planner.engine.schedule_model import ScheduleColumns, add_fixed_schedule, add_schedule
 from planner.engine.serving import share_fields
 
@@ -22,6 +24,7 @@ class JointModel:
     model: Model = field(default_factory=Model)
     schedule: ScheduleColumns = field(default_factory=ScheduleColumns)
     agencies: AgencyColumns = field(default_factory=AgencyColumns)
+    _stated: dict[Host, set[frozenset[int]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, frame: Frame, *, schedule: bool = True, agencies: bool = True) -> JointModel:
@@ -32,6 +35,41 @@ class JointModel:
         if agencies:
             joint.agencies = add_agencies(joint.model, frame, joint.schedule)
         return joint
+
+    def solve(self, limits: Limits, start: Mapping[int, float] | None = None) -> Solution:
+        """Solves the model until its answer leaves everyone room; rooms are stated as needed.
+
+        The bound is that of the last, tightest model. An answer without room for all is not given.
+        """
+        begun = time.monotonic()
+        while True:
+            left = limits.seconds - (time.monotonic() - begun)
+            found = self.model.solve(replace(limits, seconds=left), start)
+            if not found.values or not self._make_room(found.values):
+                return found
+            if left <= 0 or (limits.stop is not None and limits.stop()):
+                return Solution("unknown", bound=found.bound)
+
+    def _make_room(self, values: Sequence[float]) -> bool:
+        """States the room that an answer lacks, at all hosts of the venue; whether it lacks any."""
+        short: dict[int, set[frozenset[int]]] = {}
+        for host, venue, agencies in self.chosen(values):
+            for group in crowded_sets(self.frame, host, venue, agencies):
+                short.setdefault(venue, set()).add(group)
+        for host, venues in self.frame.options.items():
+            groups = {group for venue in venues for group in short.get(venue, ())}
+            if not groups:
+                continue
+            ordered = sorted(groups - self._stated.get(host, set()), key=sorted)
+            self._stated.setdefault(host, set()).update(ordered)
+            wide = [self._widened(host, group) for group in ordered]
+            add_rooms(self.model, self.frame, host, self.schedule, self.agencies, wide)
+        return bool(short)
+
+    def _widened(self, host: Host, group: frozenset[int]) -> frozenset[int]:
+        """The closed set over all needs that occur at a host, not only those of an answer."""
+        kinds = {kind_of(agency.needs) for agency, _ in self.agencies.by_host[host]}
+        return frozenset(k for k in kinds if any(k & low == low for low in group))
 
     def chosen(self, values: Sequence[float]) -> list[tuple[Host, int, list[Agency]]]:
         """(host, venue id, agencies) of an answer, by day and district."""

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from planner.core.problem import Problem, is_on
-from planner.core.score import best_reach, venue_reach
 from planner.engine.frame import Frame, Host
 from planner.engine.mip import Model
 
@@ -52,18 +51,17 @@ def add_fixed_schedule(model: Model, frame: Frame) -> ScheduleColumns:
 
 
 def _places(model: Model, frame: Frame, columns: ScheduleColumns) -> None:
-    problem, best = frame.problem, best_reach(frame.problem)
+    weight, facts = frame.problem.weights.reach, frame.facts
     for event in frame.settled:
-        reach = venue_reach(problem, problem.venue_by_id[event.venue], event.day)
-        model.offset += problem.weights.reach * (best[event.district] - reach)
+        model.offset += weight * facts.lost_reach(event.venue, event.day)
     uses: dict[int, list[tuple[Host, int]]] = defaultdict(list)
     for host, venues in frame.options.items():
         held = columns.held[host] = model.binary()
         if host in frame.required:
             model.fix(held, 1)
         for name in venues:
-            lost = best[host.district] - venue_reach(problem, problem.venue_by_id[name], host.day)
-            place = columns.place[host, name] = model.binary(problem.weights.reach * lost)
+            lost = facts.lost_reach(name, host.day)
+            place = columns.place[host, name] = model.binary(weight * lost)
             uses[name].append((host, place))
         entries = [(columns.place[host, name], 1.0) for name in venues]
         model.row([*entries, (held, -1.0)], 0, 0)
@@ -124,8 +122,8 @@ def _zones(model: Model, frame: Frame, columns: ScheduleColumns) -> None:
         pairs, done = places[zone.id], settled[zone.id]
         used = [
             columns.used[venue.id]
-            for venue in problem.venues
-            if venue.zone == zone.id and venue.id in columns.used
+            for venue in frame.facts.zone_venues[zone.id]
+            if venue.id in columns.used
         ]
         least, most = zone.min - len(done), zone.max - len(done)
         if used or least > 0:
