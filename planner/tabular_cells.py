@@ -111,11 +111,11 @@ def decimal(low: float, high: float) -> Parser:
     def read(cell: Any) -> float:
         value = _number(cell)
         if not Decimal(str(low)) <= value <= Decimal(str(high)):
-            raise CellError("out_of_range", low=low, high=high, value=shown(cell))
+            raise CellError("out_of_range", low=f"{low:g}", high=f"{high:g}", value=shown(cell))
         return float(value)
 
-    hint = _Filled(_l("a number from %(low)s to %(high)s"), low=low, high=high)
-    return Parser(read, hint, example=str(low))
+    hint = _Filled(_l("a number from %(low)s to %(high)s"), low=f"{low:g}", high=f"{high:g}")
+    return Parser(read, hint, example=f"{low:g}")
 
 
 def _number(cell: Any) -> Decimal:

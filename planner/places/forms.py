@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -18,6 +18,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -32,6 +33,12 @@ WEST, SOUTH, EAST, NORTH = KOREA
 REQUIRED = InputRequired(_l("Fill this in."))
 TILDE = re.compile(r"\s*[~～〜]\s*")
 COUNT = [Optional(), NumberRange(0, 10_000_000, _l("Use a whole number from 0."))]
+
+
+def options(pairs: Iterable[tuple[Any, Any]], *, empty: bool = False) -> list[SelectChoice]:
+    """Choices of a select field; with `empty` one for none comes first."""
+    found = [SelectChoice(value, label) for value, label in pairs]
+    return [SelectChoice("", "-"), *found] if empty else found
 
 
 class CheckboxList(SelectMultipleField):
@@ -54,11 +61,11 @@ class ZoneForm(VersionedForm):
 
     def offer(self, dongs: Sequence[AdminDong], zone: Zone | None) -> None:
         """Every dong of the office; one of another zone says so."""
-        self.dongs.choices = [
+        self.dongs.choices = options(
             (dong.id, dong.name if not dong.zone or dong.zone is zone
              else f"{dong.name} ({dong.zone.name})")
             for dong in dongs
-        ]  # fmt: skip
+        )  # fmt: skip
 
 
 class DongForm(VersionedForm):
@@ -77,7 +84,7 @@ class VenueForm(VersionedForm):
 
     name = StringField(_l("Name"), [REQUIRED, Length(max=120)])
     name_en = StringField(_l("English name"), [Length(max=120)])
-    kind = SelectField(_l("Kind"), choices=list(KIND_LABELS.items()))
+    kind = SelectField(_l("Kind"), choices=options(KIND_LABELS.items()))
     indoor = BooleanField(_l("Indoors"))
     zone_id = SelectField(_l("Zone"))
     dong_id = SelectField(_l("Administrative dong"))
@@ -93,7 +100,7 @@ class VenueForm(VersionedForm):
         [Optional(), NumberRange(WEST, EAST, _l("Longitudes of Korea run from 124 to 132."))],
         places=6,
     )
-    precision = SelectField(_l("How exact it is"), choices=list(PRECISION_LABELS.items()))
+    precision = SelectField(_l("How exact it is"), choices=options(PRECISION_LABELS.items()))
     power = BooleanField(_l("Power"))
     water = BooleanField(_l("Water"))
     toilets = BooleanField(_l("Toilets"))
@@ -101,7 +108,7 @@ class VenueForm(VersionedForm):
     foot_weekday = IntegerField(_l("People a weekday"), COUNT)
     foot_weekend = IntegerField(_l("People a weekend day"), COUNT)
     open_on = CheckboxList(_l("Open on"), coerce=int)
-    closures = TextAreaField(_l("Closed on"))
+    closed_on = TextAreaField(_l("Closed on"))
     fallback_1 = SelectField(_l("Rain fallback, first choice"))
     fallback_2 = SelectField(_l("Second choice"))
     fallback_3 = SelectField(_l("Third choice"))
@@ -112,12 +119,12 @@ class VenueForm(VersionedForm):
 
     def offer(self, zones: Any, dongs: Any, indoor: Sequence[Venue]) -> None:
         """The office's zones, dongs and indoor venues."""
-        self.zone_id.choices = [(str(zone.id), zone.name) for zone in zones]
-        self.dong_id.choices = [("", "-"), *((str(dong.id), dong.name) for dong in dongs)]
-        places = [("", "-"), *((str(venue.id), venue.name) for venue in indoor)]
+        self.zone_id.choices = options((str(zone.id), zone.name) for zone in zones)
+        self.dong_id.choices = options(((str(dong.id), dong.name) for dong in dongs), empty=True)
+        places = options(((str(venue.id), venue.name) for venue in indoor), empty=True)
         for field in self.fallback_fields:
             field.choices = places
-        self.open_on.choices = list(enumerate(weekday_names()))
+        self.open_on.choices = options(enumerate(weekday_names()))
 
     @property
     def fallback_fields(self) -> tuple[SelectField, ...]:
@@ -127,11 +134,15 @@ class VenueForm(VersionedForm):
         if not field.data:
             raise ValidationError(_l("Choose at least one day of the week."))
 
-    def validate_lon(self, field: Any) -> None:
-        if (field.data is None) != (self.lat.data is None):
+    def validate_lat(self, field: Any) -> None:
+        if not _typed(self.lon):
             raise ValidationError(_l("Latitude and longitude belong together: fill in both."))
 
-    def validate_closures(self, field: Any) -> None:
+    def validate_lon(self, field: Any) -> None:
+        if not _typed(self.lat):
+            raise ValidationError(_l("Latitude and longitude belong together: fill in both."))
+
+    def validate_closed_on(self, field: Any) -> None:
         """One span a line: `2023-05-01~2023-05-03 reason`."""
         read = day_spans(most=200)
         found = []
@@ -149,11 +160,16 @@ class VenueForm(VersionedForm):
         self.spans = tuple(found)
 
 
+def _typed(field: Any) -> bool:
+    """Whether anything was typed, right or wrong."""
+    return any(str(text).strip() for text in field.raw_data or ())
+
+
 class OutlineForm(BaseForm):
     """A GeoJSON file of outlines and whom to name for them."""
 
     kind = SelectField(
-        _l("Outlines of"), choices=[("zones", _l("Zones")), ("dongs", _l("Dongs"))]
+        _l("Outlines of"), choices=options([("zones", _l("Zones")), ("dongs", _l("Dongs"))])
     )
     source = StringField(
         _l("Source to show on every map"), [REQUIRED, Length(max=200)]

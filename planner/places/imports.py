@@ -323,7 +323,7 @@ BOOTHS = ImportKind(
         Column("x", _l("Metres east"), required=True, parse=integer(0, 9999),
                help=_l("from the north-west corner of the place"), example="0"),
         Column("y", _l("Metres south"), required=True, parse=integer(0, 9999), example="4"),
-        Column("private", _l("Private"), parse=flag()),
+        Column("private", _l("Privacy"), parse=flag()),
         Column("power", _l("Power"), parse=flag()),
         Column("water", _l("Water"), parse=flag()),
         Column("step_free", _l("Step-free access"), parse=flag(), default=True),

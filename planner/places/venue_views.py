@@ -154,7 +154,7 @@ def _number(text: str) -> int | None:
 def _filled(row: Venue) -> VenueForm:
     form = VenueForm(obj=row, open_on=[i for i, on in enumerate(row.open_weekdays) if on == "1"])
     if not form.is_submitted():
-        form.closures.data = "\n".join(words.closure(closure) for closure in row.closures)
+        form.closed_on.data = "\n".join(words.closure(closure) for closure in row.closures)
         for field, fallback in zip(form.fallback_fields, row.fallbacks, strict=False):
             field.data = str(fallback.fallback_id)
     return form

@@ -8,10 +8,9 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from planner.errors import Refused, StaleEdit
-from planner.forms import choices
 from planner.importing import register_import
 from planner.places import imports, queries, services, words
-from planner.places.forms import DongForm, ZoneForm
+from planner.places.forms import DongForm, ZoneForm, options
 from planner.places.models import AdminDong, Zone
 from planner.places.services import DongData, ZoneData
 from planner.security import current_office, requires
@@ -192,7 +191,7 @@ def _save_dong(dong: AdminDong | None) -> Any:
 
 def _offered(form: DongForm) -> DongForm:
     zones = queries.zones(current_office().id)
-    form.zone_id.choices = choices(((zone.id, zone.name) for zone in zones), empty="-")
+    form.zone_id.choices = options(((str(zone.id), zone.name) for zone in zones), empty=True)
     return form
 
 

@@ -186,7 +186,7 @@ def weekdays(mask: str) -> str:
     if mask == "1111111":
         return _("Every day")
     if mask == "1111100":
-        return _("Weekdays")
+        return _("Monday to Friday")
     return ", ".join(name for name, on in zip(weekday_names(), mask, strict=True) if on == "1")
 
 
