@@ -42,7 +42,16 @@ class Picture:
     drawing: Drawing
     marks: tuple[Mark, ...]
     looks: tuple[tuple[str, str], ...]  # those of the legend: (look, word)
-    wide: bool  # too wide to be shrunk to the page: it scrolls
+
+    @property
+    def wide(self) -> bool:
+        """Too wide to be shrunk to the page: it scrolls."""
+        return self.drawing.width > 1250
+
+    @property
+    def broad(self) -> bool:
+        """Too wide for anything to stand beside it."""
+        return self.drawing.width > 800
 
     @property
     def description(self) -> str:
@@ -63,7 +72,7 @@ def picture(board: Board) -> Picture:
     marks = tuple(_mark(board, seats[box.id], box.left, box.top) for box in drawing.boxes)
     shown = {mark.look for mark in marks}
     looks = tuple((look, word) for look, word in legend() if look in shown)
-    return Picture(drawing, marks, looks, drawing.width > 1150)
+    return Picture(drawing, marks, looks)
 
 
 def legend() -> list[tuple[str, str]]:

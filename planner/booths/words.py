@@ -36,6 +36,7 @@ HEATS = {
 }
 STANDINGS = {
     "beyond": _l("Over its limit"),
+    "idle": _l("No counselling"),
     "none": _l("No event"),
     "under": _l("Below its share"),
     "fair": _l("At its share"),

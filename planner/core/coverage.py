@@ -106,11 +106,11 @@ class Load:
 
     @property
     def standing(self) -> str:
-        """'beyond' (over a limit), 'none', 'under', 'fair' or 'over' its share."""
+        """'beyond' (over a limit), 'idle' (not meant to come), 'none', 'under', 'fair' or 'over'."""
         if self.events > self.most or max(self.weeks, default=0) > self.most_per_week:
             return "beyond"
         if self.events == self.target:
-            return "fair"
+            return "fair" if self.target else "idle"
         if self.events == 0:
             return "none"
         return "under" if self.events < self.target else "over"

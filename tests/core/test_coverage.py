@@ -60,4 +60,4 @@ def test_load_counts_weeks_and_judges_the_share():
     assert load(4, days, weeks, target=3, most=2, most_per_week=2).standing == "beyond"
     assert load(4, days, weeks, target=3, most=5, most_per_week=1).standing == "beyond"
     assert load(4, [], weeks, target=1, most=5, most_per_week=2).standing == "none"
-    assert load(4, [], weeks, target=0, most=5, most_per_week=2).standing == "fair"
+    assert load(4, [], weeks, target=0, most=5, most_per_week=2).standing == "idle"
