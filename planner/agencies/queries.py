@@ -22,7 +22,7 @@ from planner.core.availability import DaysOff, is_available, season_mask
 from planner.extensions import db
 from planner.paging import Page, paginate
 
-PER_PAGE = 30
+PER_PAGE = 50
 T = TypeVar("T")
 
 

@@ -14,7 +14,7 @@ CATEGORY_LABELS = {
     "public": _l("Public body"),
     "private": _l("Private body"),
     "sponsor": _l("Sponsor"),
-    "council": _l("Zone council"),
+    "council": _l("Council"),
     "volunteer": _l("Volunteers"),
 }
 CATEGORY_BADGES = {
