@@ -13,9 +13,9 @@ from werkzeug.exceptions import Gone, NotFound
 from planner.accounts import services as accounts
 from planner.accounts.models import SecretLink
 from planner.core.release import ReleasedSeason
-from planner.feeds import queries, render, services
+from planner.feeds import links, queries, render, services
 from planner.feeds.qr import Code, qr_code
-from planner.feeds.views import base_url, bp, hide, note_use, now
+from planner.feeds.views import base_url, bp, hide, now
 from planner.security import public
 
 
@@ -95,7 +95,7 @@ def agency_page(secret: str) -> Any:
         address=address_of(url_for("feeds.agency", secret=secret), "counselling.ics"),
         shown_on=now().astimezone(render.SEOUL).date(),
     )
-    note_use(link)
+    links.note_use(link, now())
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
     return hide(response)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, current_app, g, request
-from sqlalchemy.exc import SQLAlchemyError
 
 from planner.accounts import services as accounts
-from planner.accounts.models import SecretLink
 from planner.core.release import FieldFacts, ReleasedSeason, ZoneFacts
-from planner.extensions import LOCALES, db
-from planner.feeds import services
+from planner.extensions import LOCALES
+from planner.feeds import links, services
 from planner.feeds.services import Answer
 from planner.security import public
 
-log = logging.getLogger("planner.feeds")
 bp = Blueprint("feeds", __name__)
 OPEN = "public, max-age=900"
 SECRET = "private, max-age=900"
@@ -45,7 +41,7 @@ def agency(secret: str) -> Response:
         return gone(410)
     g.link = link
     answer = services.agency_answer(link, locale=_locale(), base_url=base_url(), now=now())
-    note_use(link)
+    links.note_use(link, now())
     response = _calendar(answer, SECRET)
     return hide(response)
 
@@ -118,15 +114,6 @@ def _wants_gzip() -> bool:
         name.lower() in ("gzip", "x-gzip") and quality > 0
         for name, quality in request.accept_encodings
     )
-
-
-def note_use(link: SecretLink) -> None:
-    """Remember that a link was used; a database too busy for that costs the reader nothing."""
-    try:
-        accounts.touch_link(link, now())
-    except SQLAlchemyError:
-        db.session.rollback()
-        log.warning("the last use of link %d could not be noted", link.id)
 
 
 def hide(response: Response) -> Response:
