@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 from flask.cli import with_appcontext
-from flask_babel import force_locale
+from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 
 from planner.campaigns.queries import find_campaign_by_slug
@@ -50,7 +50,8 @@ def written(document: dict[str, Any]) -> list[str]:
     lines.append("  " + ", ".join(document["zones"]["names"]))
     lines.append(_("Events: %(n)s", n=document["events"]["count"]))
     for row in document["events"]["list"]:
-        lines.append(f"  {row['date']}({row['weekday']}) {row['venue']} ({row['zone']})")
+        place = "; ".join(part for part in (row["legal_dong"], row["zone"]) if part)
+        lines.append(f"  {row['date']}({row['weekday']}) {row['venue']} ({place})")
     parts = document["agencies"]["by_category"]
     kinds = ", ".join(f"{category_name(name)} {count}" for name, count in parts.items())
     lines.append(
@@ -66,7 +67,8 @@ def written(document: dict[str, Any]) -> list[str]:
     lines.append(_("Published figures"))
     for row in document["published"]:
         name, unit = published_name(row["measure"]), published_unit(row["measure"])
-        lines.append(f"  {row['period']} {name} {row['text']} {unit} ({row['base']})".rstrip())
+        base = f" ({row['base']})" if row["base"] else ""
+        lines.append(f"  {row['period']} {name} {with_unit(row['text'], unit)}{base}")
     lines.append(_("Totals"))
     for measure, figure in document["totals"].items():
         lines.append(f"  {_total(measure, figure)}")
@@ -81,5 +83,11 @@ def _total(measure: str, figure: dict[str, Any]) -> str:
     )
     made_up = f" [{_('Synthetic')}]" if figure["synthetic"] else ""
     extra = f", {percent(figure['growth'])}" if figure.get("growth") is not None else ""
-    value = number(figure["value"])
-    return f"{measure_name(measure)} {value} {unit_name(measure)} ({reports}{extra}){made_up}"
+    unit = unit_name(measure) if figure["value"] is not None else ""
+    value = with_unit(number(figure["value"]), unit)
+    return f"{measure_name(measure)} {value} ({reports}{extra}){made_up}"
+
+
+def with_unit(value: str, unit: str) -> str:
+    """A number with its unit, apart only where the language sets them apart."""
+    return f"{value}{unit}" if str(get_locale()) == "ko" else f"{value} {unit}".rstrip()

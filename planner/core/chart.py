@@ -33,6 +33,7 @@ class Bar:
     value: int | None
     paint: str = "plain"
     note: str = ""
+    number: str = ""  # in place of the value in digits
 
 
 def bar_chart(
@@ -78,7 +79,7 @@ def _pattern(name: str, paint: str) -> str:
 
 def _bar(bar: Bar, top: int, longest: int, name: str, show: Callable[[int], str]) -> list[str]:
     value = bar.value
-    number = "-" if value is None else show(value)
+    number = bar.number or ("-" if value is None else show(value))
     note = f' <tspan fill="{SOFT}">{escape(bar.note)}</tspan>' if bar.note else ""
     width = BREADTH * value / longest if value and value > 0 else 0.0
     width = max(width, 0.4) if width else 0.0  # the smallest bar can still be seen

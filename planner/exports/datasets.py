@@ -160,7 +160,7 @@ def statistics_table(facts: Facts, figures: SeasonFigures) -> Table:
         )
     return Table(
         "statistics",
-        _l("Statistics"),
+        _l("Detailed figures"),
         _l("One row for each event, agency and field; empty cells were not reported."),
         (
             *WHERE,

@@ -12,10 +12,13 @@ from flask_babel import gettext as _
 from planner.core.counting import Cell, chain
 from planner.errors import Refused, StaleEdit
 from planner.extensions import db
+from planner.paging import Page, asked_page
 from planner.results import queries, services, sheet, words
 from planner.results.forms import CorrectionForm, SignOffForm
 from planner.results.views import bp
 from planner.security import current_office, current_user, requires
+
+PER_PAGE = 100
 
 
 @bp.get("/events/<id:event_id>/counts/history")
@@ -24,12 +27,15 @@ def history(event_id: int) -> Any:
     event = queries.get_event(current_office().id, event_id)
     entries = queries.history(current_office().id, event_id)
     steps = chain((Cell(row.measure, row.agency_id, row.field_id), row.value) for row in entries)
+    whole = list(zip(entries, steps, strict=True))[::-1]
+    number = min(asked_page(), max(1, -(-len(whole) // PER_PAGE)))
+    rows = whole[(number - 1) * PER_PAGE : number * PER_PAGE]
     return render_template(
         "results/history.html",
         event=event,
         campaign=event.campaign,
         nav_campaign=event.campaign,
-        rows=list(zip(entries, steps, strict=True))[::-1],
+        page=Page(rows, len(whole), number, PER_PAGE),
         record=queries.event_records([event_id]).get(event_id),
         words=words,
     )

@@ -57,7 +57,7 @@ def _page(page: sheet.Sheet, form: CountsForm, *, added: int | None = None, **mo
         editable=may("count") and not page.signed_off and page.event.status != "cancelled",
         words=words,
         added=added,
-        **{"refusal": "", "conflicts": (), **more},
+        **{"refusal": "", "refusal_code": "", "conflicts": (), **more},
     )
 
 
@@ -85,7 +85,8 @@ def save(event_id: int) -> Any:
     except Refused as refused:
         db.session.rollback()
         sheet.mark(page, refused.data.get("cells", ()), refused.code)
-        return _page(page, form, refusal=words.refusal_sentence(refused)), 422
+        sentence = words.refusal_sentence(refused)
+        return _page(page, form, refusal=sentence, refusal_code=refused.code), 422
     return _saved(event_id)
 
 

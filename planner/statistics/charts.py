@@ -40,7 +40,7 @@ def comparison_chart(row: Comparison, own: str) -> Markup:
     before = published(row.published.value, row.published.qualifier)
     paint = "plain" if row.figure.complete else "partial"
     bars = [
-        Bar(row.published.period, row.published.value, "before", f"({before})"),
+        Bar(row.published.period, row.published.value, "before", number=before),
         Bar(own, row.figure.value, paint),
     ]
     description = _(

@@ -91,9 +91,9 @@ def _table(
     """One table: the breakdowns of its measures side by side."""
     told = tuple(m for m in measures if dimension in ("event", "zone") or m not in EVENT_MEASURES)
     keys = facts.keys(dimension)
-    if not cube.cut.whole:
+    if not cube.cut.whole or dimension in ("agency", "category"):
         within = {getattr(row, dimension) for row in (*cube.counts, *cube.expected)}
-        keys = [key for key in keys if key in within]
+        keys = [key for key in keys if key in within]  # who was nowhere expected has no line
     parts = {measure: cube.breakdown(measure, dimension, keys) for measure in told}
     lead = lead if lead in parts else "consultations"
     listed = list(keys)

@@ -4,7 +4,9 @@ const form = document.querySelector("[data-counts]");
 const inputs = [...form.querySelectorAll("[data-stepper] input")];
 const format = new Intl.NumberFormat(document.documentElement.lang);
 const unsaved = form.querySelector("[data-unsaved]");
-const first = new Map(inputs.map((input) => [input, input.value]));
+const first = new Map(
+  inputs.map((input) => [input, form.elements[input.name.replace("value-", "shown-")].value]),
+);
 let sending = false;
 
 function read(input) {

@@ -45,7 +45,7 @@ def test_page_csv_and_xlsx_agree_to_the_unit(sign_in, counted) -> None:
     figures = season_figures(load_facts(counted.office.id, counted.campaign.id))
     wide = get_csv(browser, counted, "statistics")
     book = get_xlsx(browser, counted, "all")
-    sheet = as_dicts(book["Statistics"])
+    sheet = as_dicts(book["Detailed figures"])
     entries = get_csv(browser, counted, "counts")
     for measure, heading in (("attendance", "Attendance"), ("consultations", "Consultations"),
                              ("referrals_public", "Referrals to public resources")):
@@ -77,7 +77,7 @@ def test_the_figures_file_holds_every_number_of_the_page(sign_in, counted) -> No
 def test_a_workbook_of_everything(sign_in, counted) -> None:
     book = get_xlsx(sign_in("organizer"), counted, "all")
     assert book.sheetnames == [
-        "Figures", "Statistics", "Count entries", "Schedule", "Agencies", "Venues", "Explanation"
+        "Figures", "Detailed figures", "Count entries", "Schedule", "Agencies", "Venues", "Explanation"
     ]  # fmt: skip
     assert len(as_dicts(book["Count entries"])) == 9
     explained = {row[1] for row in book["Explanation"].iter_rows(values_only=True)}

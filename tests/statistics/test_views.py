@@ -141,7 +141,7 @@ def test_the_command_prints_the_same(app, counted) -> None:
     assert [row["date"] for row in document["events"]["list"]] == ["2023-05-23", "2023-05-24"]
     assert document["published"][0]["text"] == "400여"
     korean = runner.invoke(args=["statistics", "figures", slug]).output
-    assert "2022-10 방문인원 400여 명 (민간기관만)" in korean
+    assert "2022-10 방문인원 400여명 (민간기관만)" in korean
     english = runner.invoke(args=["statistics", "figures", slug, "--lang", "en"]).output
     assert "Attendance over 400 people (private agencies only)" in english
     wrong = runner.invoke(args=["statistics", "figures", "nowhere"])
