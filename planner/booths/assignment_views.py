@@ -47,7 +47,7 @@ def assignment_page(
     differences: list[tuple[str, Any, Any]] | None = None,
 ) -> Any:
     move = MoveForm(formdata=None, version=str(row.version)).offer(board, row)
-    move.booth.data = ""
+    move.booth.data = request.args.get("booth", "")
     found = [item for item in board.violations if ("agency", row.agency_id) in item.subjects]
     return show(
         "booths/assignment.html", board.event, status,

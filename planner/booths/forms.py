@@ -23,6 +23,7 @@ from planner.forms import BaseForm, VersionedForm, choices
 from planner.templating import named
 
 MOST = 2_000_000_000
+OFF = "0"  # no booth at all
 
 
 class Checks(SelectMultipleField):
@@ -34,7 +35,7 @@ class Checks(SelectMultipleField):
 
 def number_or_none(text: Any) -> int | None:
     """The chosen row's id; None for the empty choice."""
-    return int(text) if text else None
+    return int(text) if text and text != OFF else None
 
 
 class AssignForm(BaseForm):
@@ -66,9 +67,9 @@ class ChangeForm(VersionedForm):
 
 
 class MoveForm(VersionedForm):
-    """To which booth an agency or an extra booth moves; empty takes it off its booth."""
+    """To which booth an agency or an extra booth moves; `OFF` takes it off its booth."""
 
-    booth = SelectField(_l("Move to booth"), validators=[Optional()])
+    booth = SelectField(_l("Move to booth"), validators=[InputRequired()])
 
     def offer(self, board: Board, standing: Any = None) -> MoveForm:
         pairs = []
@@ -81,7 +82,8 @@ class MoveForm(VersionedForm):
                 name = named(seat.assignment.agency if seat.assignment else holder)
                 label = str(_l("%(booth)s – swap with %(name)s", booth=label, name=name))
             pairs.append((seat.booth.id, label))
-        self.booth.choices = choices(pairs, empty=str(_l("No booth")))
+        pairs.append((OFF, str(_l("No booth"))))
+        self.booth.choices = choices(pairs, empty=str(_l("Choose a booth")))
         return self
 
 
