@@ -75,7 +75,10 @@ def agencies(
         statement = statement.where(Agency.category == category)
     if active_only:
         statement = statement.where(Agency.active.is_(True))
-    return db.session.scalars(statement.order_by(Agency.name, Agency.id)).all()
+    rows: Sequence[Agency] = db.session.scalars(
+        statement.order_by(Agency.name, Agency.id)
+    ).all()
+    return rows
 
 
 def _with_parts(statement: Select[Any]) -> Select[tuple[Agency]]:
@@ -84,9 +87,10 @@ def _with_parts(statement: Select[Any]) -> Select[tuple[Agency]]:
 
 def find_agency(office_id: int, agency_id: int) -> Agency | None:
     """An agency of the office, or None."""
-    return db.session.scalar(
+    row: Agency | None = db.session.scalar(
         _with_parts(select(Agency).where(Agency.office_id == office_id, Agency.id == agency_id))
     )
+    return row
 
 
 def get_agency(office_id: int, agency_id: int) -> Agency:

@@ -19,6 +19,7 @@ from planner.accounts.models import Office
 from planner.agencies.models import Agency, AgencyPair, CounselingField
 from planner.booths.models import ExtraBooth, GoodsItem, SupplyItem
 from planner.campaigns.models import Assignment, Campaign, Event, Release
+from planner.core.counting import MEASURES
 from planner.extensions import db
 from planner.places.models import AdminDong, Venue, Zone
 from planner.results.models import CountEntry, EventRecord, PublishedFigure
@@ -234,7 +235,7 @@ def _event_tables(
         all_of(EventRecord, EventRecord.id),
         {**at_event, "signed_off": lambda row: row.signed_off_at},
     )
-    entries = all_of(CountEntry, CountEntry.recorded_at, CountEntry.id)
+    entries = sorted(all_of(CountEntry, CountEntry.id), key=_place_of_count)
     values = _corrected(entries)
     yield (
         "counts",
@@ -246,6 +247,12 @@ def _event_tables(
             "value": lambda row: values[row.id],
         },
     )
+
+
+def _place_of_count(entry: CountEntry) -> tuple[Any, ...]:
+    """By event, the office's own counts first, then by agency, measure and field."""
+    measure = MEASURES.index(entry.measure)
+    return entry.event.day, entry.agency_id or 0, measure, entry.field_id or 0, entry.id
 
 
 def _corrected(entries: Sequence[CountEntry]) -> dict[str, int]:
