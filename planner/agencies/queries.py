@@ -75,10 +75,8 @@ def agencies(
         statement = statement.where(Agency.category == category)
     if active_only:
         statement = statement.where(Agency.active.is_(True))
-    rows: Sequence[Agency] = db.session.scalars(
-        statement.order_by(Agency.name, Agency.id)
-    ).all()
-    return rows
+    rows: Any = db.session.scalars(statement.order_by(Agency.name, Agency.id))
+    return list(rows)
 
 
 def _with_parts(statement: Select[Any]) -> Select[tuple[Agency]]:
@@ -87,10 +85,9 @@ def _with_parts(statement: Select[Any]) -> Select[tuple[Agency]]:
 
 def find_agency(office_id: int, agency_id: int) -> Agency | None:
     """An agency of the office, or None."""
-    row: Agency | None = db.session.scalar(
-        _with_parts(select(Agency).where(Agency.office_id == office_id, Agency.id == agency_id))
-    )
-    return row
+    statement = select(Agency).where(Agency.office_id == office_id, Agency.id == agency_id)
+    row: Any = db.session.scalar(_with_parts(statement))
+    return row if isinstance(row, Agency) else None
 
 
 def get_agency(office_id: int, agency_id: int) -> Agency:
