@@ -31,7 +31,7 @@ agency_field = Table(
 
 
 class CounselingField(Versioned, db.Model):
-    """A field in which residents are counselled (상담 분야), kept by the office."""
+    """A field in which residents are counselled, kept by the office."""
 
     __tablename__ = "counseling_field"
 
@@ -47,7 +47,7 @@ class CounselingField(Versioned, db.Model):
 
 
 class Agency(Versioned, db.Model):
-    """A public or private body that takes part (참여기관)."""
+    """A public or private body that takes part."""
 
     __tablename__ = "agency"
 
