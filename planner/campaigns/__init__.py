@@ -8,6 +8,7 @@ from flask import Flask
 def register(app: Flask) -> None:
     """The pages under /campaigns, the start page, and the season of the side navigation."""
     from planner.campaigns import (
+        import_views,
         names,
         navigation,
         proposal_views,
@@ -18,7 +19,7 @@ def register(app: Flask) -> None:
         views,
     )
 
-    for module in (settings_views, rule_views, schedule_views, release_views):
+    for module in (settings_views, rule_views, schedule_views, release_views, import_views):
         assert module.bp is views.bp
     app.register_blueprint(views.bp)
     app.register_blueprint(proposal_views.bp)

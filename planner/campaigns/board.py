@@ -40,7 +40,10 @@ class DayCell:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month as weeks of seven cells, Monday first; None outside the month."""
+    """A month as weeks of seven cells, Monday first; None outside the month.
+
+    Weeks that hold neither a day of the season nor an event are left out.
+    """
 
     first: date
     weeks: Sequence[Sequence[DayCell | None]]
@@ -84,10 +87,14 @@ def months_of(
     return [
         Month(
             date(year, month, 1),
-            [[cell(day) for day in week] for week in month_weeks(year, month)],
+            list(filter(_matters, ([cell(d) for d in w] for w in month_weeks(year, month)))),
         )
         for year, month in months_between(min(days), max(days))
     ]
+
+
+def _matters(week: Sequence[DayCell | None]) -> bool:
+    return any(cell and (cell.state != "outside" or cell.chips) for cell in week)
 
 
 def _state(campaign: Campaign, day: date, closed: Mapping[date, str]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import render_template
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from planner.campaigns import event_services, queries
 from planner.campaigns.bridge import load_campaign
@@ -47,12 +48,17 @@ def offer_venues(form: EventForm, office_id: int, event: Event | None = None) ->
     """Fill in the choices of venue (by zone) and rain place (indoor ones); the venues by id."""
     keep = [event.venue_id, event.fallback_id or 0] if event else []
     venues = queries.office_venues(office_id, keep)
-    zones: dict[str, list[tuple[str, str]]] = {}
-    for venue in venues:
-        zones.setdefault(named(venue.zone), []).append((str(venue.id), named(venue)))
-    form.venue.choices = {"": [("", _("Choose a venue"))], **zones}
-    indoor = [(str(venue.id), named(venue)) for venue in venues if venue.indoor]
-    form.fallback.choices = [("", _("None")), *indoor]
+    form.venue.choices = [
+        SelectChoice("", _("Choose a venue")),
+        *(
+            SelectChoice(str(venue.id), named(venue), optgroup=named(venue.zone))
+            for venue in venues
+        ),
+    ]
+    form.fallback.choices = [
+        SelectChoice("", _("None")),
+        *(SelectChoice(str(venue.id), named(venue)) for venue in venues if venue.indoor),
+    ]
     return {venue.id: venue for venue in venues}
 
 
@@ -88,9 +94,9 @@ def event_differences(form: EventForm, event: Event) -> list[tuple[str, Any, Any
     }
     saved["venue"] = str(event.venue_id)
     saved["fallback"] = str(event.fallback_id or "")
-    names = dict(form.fallback.choices)
-    for choices in form.venue.choices.values():
-        names |= dict(choices)
+    names = {
+        choice.value: choice.label for choice in (*form.venue.choices, *form.fallback.choices)
+    }
     return [
         (label, _shown(names, yours), _shown(names, theirs))
         for label, yours, theirs in form.differences(saved)

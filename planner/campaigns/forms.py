@@ -17,6 +17,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -61,7 +62,9 @@ class CampaignForm(VersionedForm):
     starts_on = DateField(_l("First day"), validators=[InputRequired()])
     ends_on = DateField(_l("Last day"), validators=[InputRequired()])
     weekdays = CheckboxesField(
-        _l("Days of the week"), choices=[(str(i), label) for i, label in enumerate(WEEKDAY_LABELS)]
+        _l("Days of the week"), 
+        choices=[SelectChoice(str(i), label) for i, label in enumerate(WEEKDAY_LABELS)],
+    
     )
     opens_at = TimeField(_l("From"), validators=[InputRequired()])
     closes_at = TimeField(_l("To"), validators=[InputRequired()])
@@ -111,10 +114,10 @@ def fill_weights(form: CampaignForm, weights: Mapping[str, int]) -> None:
     """The choices of each weight in words; one set by a file stays as it is."""
     for name in WEIGHT_LABELS:
         usual = getattr(USUAL, name)
-        choices = [(str(usual * factor), label) for factor, label in FACTORS]
+        choices = [SelectChoice(str(usual * factor), label) for factor, label in FACTORS]
         now = str(weights.get(name, usual))
-        if now not in dict(choices):
-            choices.append((now, _("As set: %(points)s points", points=now)))
+        if now not in [choice.value for choice in choices]:
+            choices.append(SelectChoice(now, _("As set: %(points)s points", points=now)))
         field = form[f"weight_{name}"]
         field.choices = choices
         if field.raw_data is None or not field.raw_data:

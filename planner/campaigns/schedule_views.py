@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from planner.agencies.words import WEEKDAY_LABELS
 from planner.campaigns import event_services, queries
 from planner.campaigns.board import chips_of, months_of
 from planner.campaigns.bridge import load_campaign
@@ -57,6 +58,7 @@ def schedule_page(campaign_id: int, status: int = 200, problem: str = "") -> Any
         view="list" if request.args.get("view") == "list" else "calendar",
         problem=problem,
         status_labels=STATUS_LABELS,
+        weekday_labels=WEEKDAY_LABELS,
     )
     return page, status
 
