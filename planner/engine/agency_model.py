@@ -57,7 +57,7 @@ def _attendance(
             if not is_on(agency.avail, host.day) or (agency.id, host.day) in busy:
                 continue
             fixed = frame.fixed.get((agency.id, host))
-            if fixed is False:
+            if fixed is False or (frame.pinned_only and not fixed):
                 continue
             cost = problem.weights.travel * problem.travel_cost(agency.home, host.district)
             come = model.binary(cost)
@@ -110,7 +110,10 @@ def add_rooms(
     for agency, come in columns.by_host[host]:
         if (agency.id, host) not in frame.booths:
             kinds[kind_of(agency.needs)].append(come)
-    for group in few_sets(frozenset(kinds)) if groups is None else groups:
+    if groups is None:
+        known = {g for name in frame.options[host] for g in frame.facts.crowded.get(name, ())}
+        groups = [*few_sets(frozenset(kinds)), *sorted(known, key=sorted)]
+    for group in groups:
         come_columns = [come for kind in group for come in kinds.get(kind, ())]
         space = {
             name: room_for(problem.venue_by_id[name], group, taken) for name in frame.options[host]

@@ -15,11 +15,12 @@ from planner.engine.run import Run
 def plan_dates(run: Run, frame: Frame, names: Mapping[Host, str]) -> Plan | bool | None:
     """Dates and venues that promise well for the agencies; False where no season is possible.
 
-    Offers the plan without agencies, which is sound already, and the bound that dates and venues
-    alone give: agencies only add to the score.
+    The plan holds the pinned agencies only, and is sound already. Raises the bound by what dates
+    and venues cost alone with the needs that stay uncovered at an event whoever comes.
     """
-    joint = JointModel.of(replace(frame, fixed={}, booths={}), agencies=False)
-    true_costs = list(joint.model.cost)
+    part = replace(frame, pinned_only=True)
+    part.__dict__["facts"] = frame.facts
+    joint = JointModel.of(part, agencies=frame.has_pinned)
     for (host, venue), column in joint.schedule.place.items():
         booths = len(frame.problem.venue_by_id[venue].booths)
         alone = frame.facts.uncovered_alone(host.district, host.day, booths)
@@ -27,12 +28,9 @@ def plan_dates(run: Run, frame: Frame, names: Mapping[Host, str]) -> Plan | bool
     found = joint.solve(run.limits(rel_gap=0.01))
     if found.status == "infeasible":
         return False
-    # What stays uncovered at an event alone does so in any plan: the bound may count it.
-    run.raise_bound(constant_points(frame) + found.bound)
-    joint.model.cost = true_costs
-    if not found.values:
-        return None
-    return make_plan(joint, found.values, names)
+    if not frame.has_pinned:
+        run.raise_bound(constant_points(frame) + found.bound)
+    return make_plan(joint, found.values, names) if found.values else None
 
 
 def add_agencies(run: Run, frame: Frame, plan: Plan) -> Plan:

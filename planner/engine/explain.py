@@ -9,12 +9,14 @@ Agencies never make a season impossible unless they are pinned, so only pinned o
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from planner.core.problem import Problem
 from planner.core.violation import Violation
+from planner.engine.apart import explain_apart
 from planner.engine.conflict_model import ConflictModel, districts_of
 from planner.engine.outcome import Pins
 from planner.engine.pinning import pin_faults
@@ -54,6 +56,8 @@ def explain(
     faults = pin_faults(problem, pins)
     if faults:
         return Explanation(False, faults, True, faults, True)
+    if "ortools" not in sys.modules:  # see `apart`: the two solvers cannot share a process
+        return explain_apart(problem, pins, seconds, seed, give_up)
     deadline = time.monotonic() + seconds
     coarse = ConflictModel(problem, pins, seed, facts=False)
     answer, core = coarse.core(deadline - time.monotonic())

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from planner.core.problem import Agency, Problem, Venue, is_on
 from planner.core.score import best_reach, venue_reach
+from planner.engine.booth_types import kind_of
 from planner.engine.serving import share_fields
 
 
@@ -18,6 +19,8 @@ class Facts:
         self._lost: dict[tuple[int, int], int] = {}
         self._bare: dict[tuple[int, int], int] = {}
         self._hands: dict[tuple[int, int], list[int]] = {}
+        # By venue: sets of needs for which an answer once lacked booths; later models state them.
+        self.crowded: dict[int, set[frozenset[int]]] = defaultdict(set)
 
     @cached_property
     def best(self) -> dict[int, int]:
@@ -42,6 +45,11 @@ class Facts:
         return found
 
     @cached_property
+    def kinds(self) -> frozenset[int]:
+        """All kinds of needs of the agencies."""
+        return frozenset(kind_of(agency.needs) for agency in self.problem.agencies)
+
+    @cached_property
     def zone_venues(self) -> dict[int, list[Venue]]:
         found: dict[int, list[Venue]] = defaultdict(list)
         for venue in self.problem.venues:
@@ -56,6 +64,11 @@ class Facts:
             if len(pair) == 2:
                 found[min(pair)].append(max(pair))
         return found
+
+    def agencies_on(self, district: int, day: int) -> int:
+        """How many agencies could come to an event of the district on that day."""
+        self.uncovered_alone(district, day, 0)
+        return len(self._hands[district, day])
 
     def uncovered_alone(self, district: int, day: int, booths: int) -> int:
         """Needs that stay uncovered at an event even if every free agency came, at least.

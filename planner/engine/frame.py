@@ -32,7 +32,8 @@ class Frame:
     `options` gives the venue ids open to each host; `required` hosts hold an event; `settled`
     events are kept whole, and the other events of their districts are chosen among `options`;
     `fixed` says of an agency and a host that it comes (True) or does not (False); `booths` the
-    booth id of an agency that comes for certain to a host with a single option.
+    booth id of an agency that comes for certain to a host with a single option. With
+    `pinned_only` nobody comes but those that are fixed.
     """
 
     problem: Problem
@@ -41,10 +42,16 @@ class Frame:
     settled: tuple[PlanEvent, ...] = ()
     fixed: Mapping[tuple[int, Host], bool] = field(default_factory=dict)
     booths: Mapping[tuple[int, Host], int] = field(default_factory=dict)
+    pinned_only: bool = False
 
     @cached_property
     def facts(self) -> Facts:
         return Facts(self.problem)
+
+    @property
+    def has_pinned(self) -> bool:
+        """Whether any agency comes for certain."""
+        return any(self.fixed.values())
 
     def narrowed(
         self, options: Mapping[Host, tuple[int, ...]], settled: tuple[PlanEvent, ...]
@@ -58,6 +65,10 @@ class Frame:
         )
         frame.__dict__["facts"] = self.facts
         return frame
+
+    def attendances(self) -> int:
+        """How many pairs of an agency and a possible event there are."""
+        return sum(self.facts.agencies_on(host.district, host.day) for host in self.options)
 
     def events_left(self) -> dict[int, int]:
         """By district: how many events remain to be placed."""

@@ -6,6 +6,7 @@ hard its last sub-problems were, counted in nodes, not in seconds.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -13,7 +14,11 @@ from random import Random
 from planner.core.problem import Plan, PlanEvent
 from planner.engine.frame import Frame, Host, without_clashes
 from planner.engine.joint import JointModel, free_host, make_plan
+from planner.engine.layout import clash_count
 from planner.engine.run import Run
+
+# Attendances that a sub-problem may decide; LPs of this size take about a second.
+_COLUMNS = 1500
 
 
 @dataclass
@@ -30,44 +35,61 @@ class Kind:
 def pick_window(
     random: Random, frame: Frame, events: Sequence[PlanEvent], size: int
 ) -> list[PlanEvent]:
-    """Events of one district that follow one another."""
-    district = random.choice(events).district
-    own = sorted((e for e in events if e.district == district), key=lambda e: e.day)
-    first = random.randrange(max(1, len(own) - size + 1))
+    """Events of one district that follow one another, a costly one among them."""
+    seed = costly_event(random, frame, events)
+    own = sorted((e for e in events if e.district == seed.district), key=lambda e: (e.day, e.id))
+    place = own.index(seed)
+    first = min(max(0, place - random.randrange(size)), max(0, len(own) - size))
     return own[first : first + size]
 
 
 def pick_scattered(
     random: Random, frame: Frame, events: Sequence[PlanEvent], size: int
 ) -> list[PlanEvent]:
-    """Any events of one district."""
-    district = random.choice(events).district
-    own = [event for event in events if event.district == district]
-    return random.sample(own, min(size, len(own)))
+    """A costly event and any others of its district."""
+    seed = costly_event(random, frame, events)
+    own = [e for e in events if e.district == seed.district and e is not seed]
+    return [seed, *random.sample(own, min(size - 1, len(own)))]
 
 
-def pick_neighbours(
+def pick_region(
     random: Random, frame: Frame, events: Sequence[PlanEvent], size: int
 ) -> list[PlanEvent]:
-    """All events of a district and of those nearest to it."""
-    problem, home = frame.problem, random.choice(events).district
+    """All events of a district with a costly event, then of those nearest to it."""
+    problem, home = frame.problem, costly_event(random, frame, events).district
     near = sorted(
         {event.district for event in events},
         key=lambda d: (problem.travel_cost(home, d) if d != home else -1, d),
     )
-    chosen: list[PlanEvent] = []
-    for district in near:
-        own = [event for event in events if event.district == district]
-        if chosen and len(chosen) + len(own) > size:
-            break
-        chosen.extend(own)
-    return chosen[: max(size, 1)]
+    chosen = [event for district in near for event in events if event.district == district]
+    return chosen[:size]
 
 
 def pick_any(
     random: Random, frame: Frame, events: Sequence[PlanEvent], size: int
 ) -> list[PlanEvent]:
-    return random.sample(list(events), min(size, len(events)))
+    """A costly event and any others."""
+    seed = costly_event(random, frame, events)
+    others = [event for event in events if event is not seed]
+    return [seed, *random.sample(others, min(size - 1, len(others)))]
+
+
+def costly_event(random: Random, frame: Frame, events: Sequence[PlanEvent]) -> PlanEvent:
+    """An event drawn by what it costs alone: needs uncovered, contacts lost, clashes."""
+    costs = [event_cost(frame, event) for event in events]
+    floor = 1 + sum(costs) / len(costs) / 2
+    return random.choices(events, [cost + floor for cost in costs])[0]
+
+
+def event_cost(frame: Frame, event: PlanEvent) -> float:
+    """Points of an event that are its own: uncovered, reach, adjacent."""
+    weights, problem = frame.problem.weights, frame.problem
+    served = Counter(name for placement in event.assign for name in placement.fields)
+    missing = sum(max(0, item.need - served[item.id]) for item in problem.fields)
+    booths = {placement.agency: placement.booth for placement in event.assign}
+    clashes = clash_count(problem, problem.venue_by_id[event.venue], booths)
+    lost = frame.facts.lost_reach(event.venue, event.day)
+    return weights.uncovered * missing + weights.reach * lost + weights.adjacent * clashes
 
 
 def kinds_for(frame: Frame, events: int) -> list[Kind]:
@@ -78,8 +100,8 @@ def kinds_for(frame: Frame, events: int) -> list[Kind]:
         Kind("agencies", pick_any, False, 8, events),
     ]
     if len(frame.problem.districts) > 1:
-        kinds.append(Kind("districts", pick_neighbours, True, 2, events))
-        kinds.append(Kind("region", pick_neighbours, False, 8, events))
+        kinds.append(Kind("districts", pick_region, True, 2, events))
+        kinds.append(Kind("region", pick_region, False, 8, events))
     return kinds
 
 
@@ -94,7 +116,7 @@ def improve(run: Run, frame: Frame, plan: Plan, random: Random) -> None:
                 return
             current = run.plan or plan
             freed = kind.pick(random, frame, current.events, max(1, round(kind.size)))
-            _try(run, frame, base, current, freed, kind, names)
+            _try(run, random, frame, base, current, freed, kind, names)
 
 
 def _pinned_names(frame: Frame, plan: Plan) -> dict[Host, str]:
@@ -110,6 +132,7 @@ def _pinned_names(frame: Frame, plan: Plan) -> dict[Host, str]:
 
 def _try(
     run: Run,
+    random: Random,
     frame: Frame,
     base: dict[Host, tuple[int, ...]],
     current: Plan,
@@ -117,18 +140,34 @@ def _try(
     kind: Kind,
     names: dict[Host, str],
 ) -> None:
-    part = neighbourhood(frame, base, current, freed, kind.moves)
+    part = neighbourhood(random, frame, base, current, freed, kind.moves)
     joint = JointModel.of(part)
     run.tell(kind.name)
     found = joint.solve(run.limits(12.0, nodes=60), joint.start_from(freed))
-    if found.values:
-        run.offer(make_plan(joint, found.values, names))
+    plan = make_plan(joint, found.values, names) if found.values else None
+    if plan is not None and not run.offer(plan):
+        run.offer(_rebased(run, current, plan, freed))
     # Easy sub-problems may grow, hard ones must shrink.
     kind.size *= 1.12 if found.status == "optimal" else 0.85
     kind.size = min(max(kind.size, 1.0), float(kind.most))
 
 
+def _rebased(run: Run, base: Plan, plan: Plan, freed: Sequence[PlanEvent]) -> Plan | None:
+    """What changed in `plan` brought into the best plan, where another thread moved that on."""
+    best = run.plan
+    if best is None or best is base:
+        return None
+    changed = {event.id for event in freed}
+    kept = [event for event in best.events if event.id not in changed]
+    ids = {event.id for event in kept}
+    fresh = [event for event in plan.events if event.id in changed]
+    if len(fresh) != len(changed) or ids & {event.id for event in fresh}:
+        return None
+    return Plan(plan.instance, tuple(sorted([*kept, *fresh], key=lambda e: (e.day, e.district))))
+
+
 def neighbourhood(
+    random: Random,
     frame: Frame,
     base: dict[Host, tuple[int, ...]],
     current: Plan,
@@ -149,4 +188,40 @@ def neighbourhood(
         host = free_host(event, taken)
         taken.add(host)
     options = {host: venues for host, venues in options.items() if host not in taken}
-    return frame.narrowed(without_clashes(frame.problem, options, settled), settled)
+    options = without_clashes(frame.problem, options, settled)
+    if moves:
+        options = _promising(random, frame, options, freed)
+    return frame.narrowed(options, settled)
+
+
+def _promising(
+    random: Random,
+    frame: Frame,
+    options: dict[Host, tuple[int, ...]],
+    freed: Sequence[PlanEvent],
+) -> dict[Host, tuple[int, ...]]:
+    """The days that promise most, with some luck, up to a size that solves in about a second.
+
+    The days on which the freed events are now stay, so that the present plan remains possible.
+    """
+    weights, problem, facts = frame.problem.weights, frame.problem, frame.facts
+
+    def promise(host: Host) -> float:
+        costs = []
+        for name in options[host]:
+            booths = len(problem.venue_by_id[name].booths)
+            alone = facts.uncovered_alone(host.district, host.day, booths)
+            lost = facts.lost_reach(name, host.day)
+            costs.append(weights.uncovered * alone + weights.reach * lost)
+        return min(costs) + random.random() * luck
+
+    luck = weights.reach * 100.0
+    now = {(event.district, event.day) for event in freed}
+    ranked = sorted(options, key=lambda h: ((h.district, h.day) not in now, promise(h), h))
+    kept, columns = {}, 0
+    for host in ranked:
+        kept[host] = options[host]
+        columns += facts.agencies_on(host.district, host.day)
+        if columns > _COLUMNS:
+            break
+    return {host: kept[host] for host in sorted(kept)}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from planner.core.problem import Agency, Placement, Plan, PlanEvent, Problem
 from planner.engine.agency_model import AgencyColumns, add_agencies, add_rooms, crowded_sets
-from planner.engine.booth_types import kind_of
 from planner.engine.frame import Frame, Host, open_fallbacks
 from planner.engine.layout import lay_out
 from planner.engine.mip import Limits, Model, Solution
@@ -24,7 +24,6 @@ class JointModel:
     model: Model = field(default_factory=Model)
     schedule: ScheduleColumns = field(default_factory=ScheduleColumns)
     agencies: AgencyColumns = field(default_factory=AgencyColumns)
-    _stated: dict[Host, set[frozenset[int]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, frame: Frame, *, schedule: bool = True, agencies: bool = True) -> JointModel:
@@ -52,24 +51,19 @@ class JointModel:
 
     def _make_room(self, values: Sequence[float]) -> bool:
         """States the room that an answer lacks, at all hosts of the venue; whether it lacks any."""
-        short: dict[int, set[frozenset[int]]] = {}
+        facts, short = self.frame.facts, defaultdict(set)
         for host, venue, agencies in self.chosen(values):
             for group in crowded_sets(self.frame, host, venue, agencies):
-                short.setdefault(venue, set()).add(group)
-        for host, venues in self.frame.options.items():
-            groups = {group for venue in venues for group in short.get(venue, ())}
-            if not groups:
-                continue
-            ordered = sorted(groups - self._stated.get(host, set()), key=sorted)
-            self._stated.setdefault(host, set()).update(ordered)
-            wide = [self._widened(host, group) for group in ordered]
-            add_rooms(self.model, self.frame, host, self.schedule, self.agencies, wide)
+                # Widened to all kinds of needs, so that it holds for whoever comes.
+                wide = (k for k in facts.kinds if any(k & low == low for low in group))
+                short[venue].add(frozenset(wide))
+        for venue, groups in short.items():
+            facts.crowded[venue] |= groups
+        for host, venues in self.frame.options.items() if short else ():
+            found = {group for venue in venues for group in short.get(venue, ())}
+            ordered = sorted(found, key=sorted)
+            add_rooms(self.model, self.frame, host, self.schedule, self.agencies, ordered)
         return bool(short)
-
-    def _widened(self, host: Host, group: frozenset[int]) -> frozenset[int]:
-        """The closed set over all needs that occur at a host, not only those of an answer."""
-        kinds = {kind_of(agency.needs) for agency, _ in self.agencies.by_host[host]}
-        return frozenset(k for k in kinds if any(k & low == low for low in group))
 
     def chosen(self, values: Sequence[float]) -> list[tuple[Host, int, list[Agency]]]:
         """(host, venue id, agencies) of an answer, by day and district."""

@@ -104,9 +104,11 @@ class Model:
         limits: Limits | None = None,
         start: Mapping[int, float] | None = None,
         relaxed: bool = False,
+        interior: bool = False,
     ) -> Solution:
         """Solves the programme, or with `relaxed` its linear relaxation (then with duals).
 
+        `interior` solves a relaxation by an interior-point method that stops short of a corner.
         `start` gives values of some (integral) columns of a known solution.
         """
         import highspy
@@ -116,6 +118,9 @@ class Model:
         solver: Any = highspy.Highs
         highs = solver()
         _set_options(highs, limits)
+        if interior:
+            highs.setOptionValue("solver", "ipx")
+            highs.setOptionValue("run_crossover", "off")
         highs.passModel(_as_lp(self, highspy, np, relaxed))
         if start:
             numbers = np.array(list(start.keys()), dtype=np.int32)

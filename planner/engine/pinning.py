@@ -9,7 +9,7 @@ from planner.core.problem import Placement, Plan, PlanEvent, Problem
 from planner.core.rules import check_plan
 from planner.core.violation import Subject, Violation
 from planner.engine.frame import Frame, Host
-from planner.engine.outcome import EventPin, Pins, PlacementPin
+from planner.engine.outcome import Ban, EventPin, Pins, PlacementPin
 
 # Rules that an event breaks by its own day and venue, whatever else happens.
 _ALONE = ("H00", "H02", "H03", "H04", "H06")
@@ -136,3 +136,32 @@ def _free(day: int, district: int, used: set[Host]) -> Host:
     while Host(day, district, copy) in used:
         copy += 1
     return Host(day, district, copy)
+
+
+def pins_kept(pins: Pins, plan: Plan) -> bool:
+    """Whether a plan holds everything that pins ask for."""
+    return (
+        all(any(_is_pinned(pin, event) for event in plan.events) for pin in pins.events)
+        and all(any(_is_placed(pin, event) for event in plan.events) for pin in pins.placements)
+        and not any(_is_banned(ban, event) for ban in pins.forbidden for event in plan.events)
+    )
+
+
+def _is_pinned(pin: EventPin, event: PlanEvent) -> bool:
+    return (
+        (pin.district, pin.day) == (event.district, event.day)
+        and pin.venue in (None, event.venue)
+        and pin.event in (None, event.id)
+    )
+
+
+def _is_placed(pin: PlacementPin, event: PlanEvent) -> bool:
+    if (pin.district, pin.day) != (event.district, event.day) or pin.event not in (None, event.id):
+        return False
+    return any(p.agency == pin.agency and pin.booth in (None, p.booth) for p in event.assign)
+
+
+def _is_banned(ban: Ban, event: PlanEvent) -> bool:
+    if ban.district not in (None, event.district) or ban.day not in (None, event.day):
+        return False
+    return any(placement.agency == ban.agency for placement in event.assign)

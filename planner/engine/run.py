@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
+from threading import RLock
 
 from planner.core.problem import Plan, Problem
 from planner.core.rules import RULES, check_plan
@@ -17,7 +18,8 @@ from planner.engine.outcome import Outcome, Progress
 class Run:
     """Keeps the best sound plan and the best bound, tells of progress, and says when to stop.
 
-    A plan is kept only if it breaks none of the rules in `codes`, but for what `excused` names.
+    A plan is kept only if it breaks none of the rules in `codes`, but for what `excused` names,
+    and if `keeps` says yes to it. Several threads may share a run.
     """
 
     def __init__(
@@ -29,6 +31,7 @@ class Run:
         should_stop: Callable[[], bool] | None = None,
         codes: Sequence[str] | None = None,
         excused: Sequence[Violation] = (),
+        keeps: Callable[[Plan], bool] | None = None,
     ) -> None:
         self.problem, self.seconds, self.seed = problem, seconds, seed
         self.begun = time.monotonic()
@@ -39,6 +42,8 @@ class Run:
         self.phase = "start"
         self._on_progress, self._should_stop = on_progress, should_stop
         self._codes = tuple(RULES) if codes is None else tuple(codes)
+        self._keeps = keeps
+        self._lock = RLock()
         self._excused = [(item.code, item.subjects) for item in excused]
 
     @property
@@ -82,19 +87,25 @@ class Run:
         score = score_plan(self.problem, plan)
         if score.total >= self.total or self._faults(plan):
             return False
-        self.plan, self.score = plan, score
-        self.history.append((round(self.elapsed, 3), score.total))
+        with self._lock:
+            if score.total >= self.total:
+                return False
+            self.plan, self.score = plan, score
+            self.history.append((round(self.elapsed, 3), score.total))
         self.tell()
         return True
 
     def _faults(self, plan: Plan) -> bool:
+        if self._keeps is not None and not self._keeps(plan):
+            return True
         found = check_plan(self.problem, plan, self._codes)
         return any((item.code, item.subjects) not in self._excused for item in found)
 
     def raise_bound(self, bound: float) -> None:
         """Takes a proven bound; scores are integers, so it is rounded up (but for rounding)."""
         if math.isfinite(bound):
-            self.bound = max(self.bound, min(math.ceil(bound - 1e-4), self.total))
+            with self._lock:
+                self.bound = max(self.bound, min(math.ceil(bound - 1e-3), self.total))
             self.tell()
 
     def tell(self, phase: str | None = None) -> None:

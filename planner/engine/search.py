@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from random import Random
+from threading import Thread
 
 from planner.core.problem import Plan, PlanEvent, Problem
 from planner.core.rules import RULES, check_plan
-from planner.engine.exact import solve_exactly
-from planner.engine.frame import all_options
+from planner.engine.construct import add_agencies, plan_dates
+from planner.engine.exact import constant_points, solve_exactly
+from planner.engine.explain import explain
+from planner.engine.frame import Frame, Host, all_options
+from planner.engine.improve import improve
+from planner.engine.joint import JointModel
 from planner.engine.outcome import EventPin, Outcome, Pins, Progress
-from planner.engine.pinning import pin_faults, pinned_frame
+from planner.engine.pinning import pin_faults, pinned_frame, pins_kept
 from planner.engine.run import Run
 
 ProgressHook = Callable[[Progress], None]
 StopHook = Callable[[], bool]
+
+# Up to this many attendances (agency × possible event) one model proves the optimum in seconds.
+_EXACT = 2500
 
 
 def solve(
@@ -44,14 +53,72 @@ def solve(
         An `Outcome`; its plan, where there is one, passes `check_plan` and keeps the pins.
     """
     pins = pins or Pins()
-    run = Run(problem, seconds, seed, on_progress, should_stop)
     faults = pin_faults(problem, pins)
+    run = Run(
+        problem, seconds, seed, on_progress, should_stop, keeps=lambda plan: pins_kept(pins, plan)
+    )
     if faults:
         return run.outcome(infeasible=True, conflicts=faults)
     frame, names = pinned_frame(problem, pins, all_options(problem))
-    run.tell("model")
-    feasible = solve_exactly(run, frame, names, start.events if start else ())
-    return run.outcome(infeasible=not feasible)
+    if start is not None:
+        run.offer(start)
+    if not search(run, frame, names, workers):
+        why = explain(problem, pins=pins, seconds=max(3.0, run.left), seed=seed, give_up=False)
+        return run.outcome(infeasible=True, conflicts=why.conflicts)
+    if run.plan is not None:
+        run.plan = renumbered(run.plan, {pin.event for pin in pins.events if pin.event}, start)
+    return run.outcome()
+
+
+def search(run: Run, frame: Frame, names: Mapping[Host, str], workers: int) -> bool:
+    """Searches until the run ends; False where the frame has no sound plan."""
+    run.tell("dates")
+    dates = plan_dates(run, frame, names)
+    if dates is False:
+        return False
+    if isinstance(dates, Plan):
+        run.offer(dates)
+    if frame.attendances() <= _EXACT:
+        run.tell("model")
+        return solve_exactly(run, frame, names, run.plan.events if run.plan else ())
+    run.tell("agencies")
+    if isinstance(dates, Plan):
+        add_agencies(run, frame, dates)
+    bounding = start_bound(run, frame, workers)
+    if run.plan is not None:
+        improve(run, frame, run.plan, Random(run.seed))
+    if bounding is not None:
+        bounding.join()
+    return True
+
+
+def start_bound(run: Run, frame: Frame, workers: int) -> Thread | None:
+    """With a second worker: the bound of the joint relaxation, then a second search."""
+    if workers < 2:
+        return None
+
+    def work() -> None:
+        joint = JointModel.of(frame)
+        found = joint.model.solve(run.limits(), relaxed=True, interior=True)
+        # An interior solution is optimal to 1e-8 of its value; the slack is far wider.
+        run.raise_bound(constant_points(frame) + found.bound - 1e-5 * abs(found.bound))
+        if run.plan is not None:
+            improve(run, frame, run.plan, Random(run.seed + 1))
+
+    thread = Thread(target=work, name="bound", daemon=True)
+    thread.start()
+    return thread
+
+
+def renumbered(plan: Plan, pinned: Collection[str], start: Plan | None) -> Plan:
+    """The plan with events called e1, e2 … by day, but for the ids that pins gave.
+
+    Where all events of `start` are there again by number, their ids stay.
+    """
+    kept = set(pinned) | ({event.id for event in start.events} if start is not None else set())
+    fresh = (name for name in (f"e{n}" for n in range(1, 10**6)) if name not in kept)
+    events = [e if e.id in kept else replace(e, id=next(fresh)) for e in plan.events]
+    return replace(plan, events=tuple(events))
 
 
 def assign(
@@ -77,8 +144,17 @@ def assign(
     free = [event for event in events if event.id not in keep]
     codes = [code for code in RULES if code >= "H10"]
     before = check_plan(problem, Plan(problem.name, settled), codes)
-    run = Run(problem, seconds, seed, on_progress, should_stop, codes, before)
     fixed = Pins(_event_pins(free), pins.placements, pins.forbidden)
+    run = Run(
+        problem,
+        seconds,
+        seed,
+        on_progress,
+        should_stop,
+        codes,
+        before,
+        keeps=lambda plan: pins_kept(fixed, plan),
+    )
     faults = pin_faults(problem, fixed, dates=False)
     if faults:
         return run.outcome(infeasible=True, conflicts=faults)
