@@ -213,9 +213,10 @@ def _agencies(names: ProposalNames, item: EventChange) -> list[tuple[str, str]]:
 
 
 def _idle(problem: Problem, plan: Plan, names: ProposalNames) -> str:
-    """Invited agencies that come to no event."""
+    """Invited agencies that counsel in a field of the season and come to no event."""
     placed = {item.agency for event in plan.events for item in event.assign}
+    idle = [a for a in problem.agencies if a.fields and a.id not in placed]
     return listed(
-        (names.name("agency", agency.id) for agency in problem.agencies if agency.id not in placed),
+        (names.name("agency", agency.id) for agency in idle),
         12,
     )

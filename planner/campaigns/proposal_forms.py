@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 
 from planner.campaigns.proposals import SECONDS
 from planner.forms import BaseForm
@@ -17,6 +18,6 @@ class ProposeForm(BaseForm):
     seconds = SelectField(
         _l("Time for the search"),
         coerce=int,
-        choices=[(seconds, LABELS[seconds]) for seconds in SECONDS],
+        choices=[SelectChoice(seconds, LABELS[seconds]) for seconds in SECONDS],
         default=30,
     )

@@ -22,7 +22,7 @@ from planner.templating import named
 STATES = {
     "queued": (_l("Waiting"), "neutral"),
     "running": (_l("Searching"), "info"),
-    "done": (_l("Ready"), "ok"),
+    "done": (_l("Plan ready"), "ok"),
     "failed": (_l("Failed"), "danger"),
     "stopped": (_l("Stopped"), "warn"),
     "taken": (_l("Taken"), "neutral"),

@@ -17,10 +17,10 @@ from planner.campaigns.proposal_input import Ask
 from planner.campaigns.proposal_work import begin, fail, finish, held_proposal
 from planner.core.violation import Violation
 from planner.engine import Outcome, Progress, assign, solve
+from planner.engine.explain import explain
 from planner.errors import Refused
-from planner.extensions import db
+from planner.extensions import db, writing
 from planner.jobs import claims
-from planner.jobs.explaining import explain_apart
 
 log = logging.getLogger("planner.jobs")
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -71,7 +71,7 @@ def work_on(
     )
     beating.start()
     try:
-        with app.app_context():
+        with app.app_context(), writing():
             return _work(proposal_id, token, watch, clock, ending, beating)
     except Refused as refused:
         reason = refused.code
@@ -80,7 +80,7 @@ def work_on(
         reason = "crashed"
     finally:
         _settle(watch, beating)
-    with app.app_context():
+    with app.app_context(), writing():
         row = held_proposal(proposal_id, token)
         if row is None:
             return "lost"
@@ -148,9 +148,10 @@ def _why_none(
     ask: Ask, outcome: Outcome, watch: Watch
 ) -> tuple[tuple[Violation, ...], tuple[Violation, ...]]:
     """The rules in conflict and the least to give up, where a season has no plan."""
-    if outcome.status != "infeasible" or outcome.conflicts or ask.event or watch.should_stop():
+    if outcome.status != "infeasible" or ask.event or watch.should_stop():
         return outcome.conflicts, ()
-    return explain_apart(ask.problem, ask.pins, EXPLAIN)
+    found = explain(ask.problem, pins=ask.pins, seconds=EXPLAIN)
+    return found.conflicts or outcome.conflicts, found.give_up
 
 
 def _beat(

@@ -10,7 +10,7 @@ from datetime import datetime
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from planner.extensions import db, reading
+from planner.extensions import db, reading, writing
 from planner.jobs import claims
 from planner.jobs.solving import BEAT, Clock, utc_now, work_on
 
@@ -25,13 +25,14 @@ def claim_next(app: Flask, now: datetime) -> tuple[int, datetime] | None:
             waiting = claims.next_queued()
             silent = claims.any_silent(now)
             db.session.rollback()
-        if silent:
-            for proposal_id in claims.recover(now):
-                log.warning("proposal %d had lost its worker", proposal_id)
-            waiting = claims.next_queued()
-            db.session.rollback()
-        if waiting is None or not claims.claim(waiting, now):
-            return None
+        with writing():
+            if silent:
+                for proposal_id in claims.recover(now):
+                    log.warning("proposal %d had lost its worker", proposal_id)
+                waiting = claims.next_queued()
+                db.session.rollback()
+            if waiting is None or not claims.claim(waiting, now):
+                return None
         return waiting, now
 
 
