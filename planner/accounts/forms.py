@@ -47,7 +47,12 @@ class PasswordForm(BaseForm):
 
 class UserForm(VersionedForm):
     name = StringField(_l("Name"), validators=[Length(max=80)], render_kw={"autocomplete": "off"})
-    role = SelectField(_l("Role"), choices=[], validators=[InputRequired(_l("Choose a role."))])
+    role = SelectField(
+        _l("Role"),
+        choices=[],
+        default="viewer",
+        validators=[InputRequired(_l("Choose a role."))],
+    )
 
 
 class NewUserForm(UserForm):

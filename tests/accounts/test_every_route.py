@@ -30,6 +30,8 @@ def address(app: Flask, rule: Rule) -> str:
             values[name] = 999999
         elif kind == "UUIDConverter":
             values[name] = "00000000-0000-4000-8000-000000000000"
+        elif kind == "AnyConverter":
+            values[name] = sorted(rule._converters[name].items)[0]
         else:
             values[name] = "nothing"
     with app.test_request_context():

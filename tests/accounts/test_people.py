@@ -62,8 +62,8 @@ def test_people_are_listed_without_a_query_each(admin, office, count_queries):
         numbers.append(len(statements))
         make_user(office, active=False)
         make_user(office, must_change_password=True)
-    assert numbers[0] == numbers[1] == 3
-    assert "<strong>1</strong> in all" in re.sub(r"\s+", " ", page) or "3</strong>" in page
+    assert numbers[0] == numbers[1] <= 4
+    assert page.count("<tr>") == 1 + 3
 
 
 def test_name_and_role_are_changed(admin, office):
