@@ -157,16 +157,21 @@ def _in_order(first: Any, field: DateField) -> None:
         raise ValidationError(_l("The last day comes before the first."))
 
 
+def _id_or_none(value: Any) -> int | None:
+    return int(value) if value else None
+
+
 class PairForm(BaseForm):
     """Two agencies and what holds of them."""
 
     kind = SelectField(_l("Rule"), choices=options(PAIR_LABELS.items()))
-    first_id = SelectField(_l("First agency"), coerce=int)
-    second_id = SelectField(_l("Second agency"), coerce=int)
+    first_id = SelectField(_l("First agency"), [DataRequired()], coerce=_id_or_none)
+    second_id = SelectField(_l("Second agency"), [DataRequired()], coerce=_id_or_none)
 
     def offer(self, agencies: Sequence[Agency], names: Sequence[str]) -> PairForm:
         """Let the agencies be chosen."""
-        choices = options(zip((row.id for row in agencies), names, strict=True))
+        pairs = zip((row.id for row in agencies), names, strict=True)
+        choices = options([("", _l("Choose an agency")), *pairs])
         self.first_id.choices = self.second_id.choices = choices
         return self
 

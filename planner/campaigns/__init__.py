@@ -25,3 +25,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(proposal_views.bp)
     app.jinja_env.filters["month_name"] = names.month_name
     app.context_processor(navigation.season_in_view)
+    app.extensions["agencies.periods"] = navigation.season_periods

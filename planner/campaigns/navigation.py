@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import g, request
 
-from planner.campaigns.queries import find_campaign, newest_campaign
+from planner.agencies.periods import Period
+from planner.campaigns.queries import find_campaign, list_campaigns, newest_campaign
 
 
 def season_in_view() -> dict[str, Any]:
@@ -20,3 +21,9 @@ def season_in_view() -> dict[str, Any]:
     if wanted:
         return {"nav_campaign": find_campaign(g.office.id, wanted)}
     return {"nav_campaign": newest_campaign(g.office.id)}
+
+
+def season_periods(office_id: int) -> list[Period]:
+    """The office's seasons, newest first, for the agencies' calendar of days off."""
+    rows = (row.campaign for row in list_campaigns(office_id))
+    return [Period(row.name, row.name_en, row.starts_on, row.ends_on) for row in rows]

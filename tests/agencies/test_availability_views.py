@@ -88,3 +88,17 @@ def test_the_period_shown() -> None:
     assert periods.chosen((), date(2023, 5, 2), date(2023, 5, 1), today)[0] == date(2023, 12, 1)
     first, last = periods.chosen((), date(1999, 1, 1), date(2100, 1, 1), today)
     assert (last - first).days == periods.LONGEST
+
+
+def test_the_newest_season_is_shown_unless_another_period_is_asked_for(
+    office: Any, sign_in: SignIn
+) -> None:
+    agency = make.make_agency(office, weekdays="1111100")
+    make.make_campaign(office, starts_on=date(2022, 10, 3), ends_on=date(2022, 10, 7))
+    make.make_campaign(office, starts_on=date(2023, 5, 22), ends_on=date(2023, 6, 2), name="봄")
+    make.make_campaign(make.make_office(), starts_on=date(2024, 1, 1), ends_on=date(2024, 1, 5))
+    page = sign_in().get(f"/agencies/{agency.id}/availability").text
+    assert page.count('name="off"') == 10
+    assert 'value="2023-05-22"' in page
+    assert ">봄</a>" in page
+    assert "2024-01" not in page

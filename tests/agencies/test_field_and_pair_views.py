@@ -68,6 +68,9 @@ def test_pairs_are_added_listed_and_deleted(office: Any, sign_in: SignIn) -> Non
     assert (answer.status_code, "already listed" in answer.text) == (422, True)
     answer = browser.post("/agencies/pairs", data={**data, "second_id": two.id})
     assert (answer.status_code, "two different agencies" in answer.text) == (422, True)
+    answer = browser.post("/agencies/pairs", data={"kind": "conflict", "first_id": one.id})
+    assert (answer.status_code, "This field is required." in answer.text) == (422, True)
+    assert f'<option selected value="{one.id}">' in answer.text
     foreign = make.make_agency(make.make_office())
     answer = browser.post("/agencies/pairs", data={**data, "second_id": foreign.id})
     assert (answer.status_code, "Not a valid choice" in answer.text) == (422, True)
