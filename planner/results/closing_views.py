@@ -86,7 +86,7 @@ def send_correction(event_id: int) -> Any:
     if form.errors or wanted is None or wanted < 0:
         return _correction_page(page, cell, form), 422
     try:
-        services.correct(
+        added = services.correct(
             office.id,
             event_id,
             cell,
@@ -106,7 +106,10 @@ def send_correction(event_id: int) -> Any:
     except Refused as refused:
         db.session.rollback()
         return _correction_page(page, cell, form, refusal=words.refusal_sentence(refused)), 422
-    flash(_("The correction has been added to the ledger."), "ok")
+    if added:
+        flash(_("The correction has been added to the ledger."), "ok")
+    else:
+        flash(_("Nothing was added: the count holds this value already."), "info")
     return redirect(url_for(".counts", event_id=event_id), 303)
 
 

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from planner.agencies.models import Agency, CounselingField
-from planner.campaigns.models import Campaign, Event
 from planner.core.counting import CHANNELS, MEASURES, MOST, QUALIFIERS
 from planner.extensions import db
+from planner.results.import_lookup import SEOUL, Lookup, instant
+from planner.results.ledger import lock_event
 from planner.results.models import CountEntry, EventRecord, PublishedFigure
 from planner.results.words import CHANNELS as CHANNEL_WORDS
 from planner.results.words import MEASURES as MEASURE_WORDS
 from planner.tabular import (
-    CellError,
     Column,
     ImportKind,
     ImportResult,
-    Parser,
     Row,
     RowFault,
     RowsRefused,
@@ -31,11 +28,11 @@ from planner.tabular import (
     day,
     flag,
     integer,
-    shown,
     text,
 )
 
-SEOUL = ZoneInfo("Asia/Seoul")
+__all__ = ["KINDS", "instant"]
+
 # Every id of an imported entry is made from what its row says, below this one.
 LEDGER = UUID("6f5d1c0e-8c1b-5d0a-9d0e-2f6f7b1f4a10")
 QUALIFIER_WORDS = {
@@ -60,73 +57,6 @@ SENTENCES = {
 }
 
 
-def instant() -> Parser:
-    """A date and time of day of Seoul, '2023-05-23 15:30', or a date-time cell: aware."""
-
-    def read(cell: Any) -> datetime:
-        if isinstance(cell, datetime):
-            found = cell
-        else:
-            try:
-                found = datetime.fromisoformat(str(cell).strip().replace("/", "-"))
-            except ValueError:
-                raise CellError("not_an_instant", value=shown(cell)) from None
-        if not 2000 <= found.year <= 2100:
-            raise CellError("not_an_instant", value=shown(cell))
-        return found.replace(tzinfo=SEOUL) if found.tzinfo is None else found
-
-    return Parser(read, _l("a date and time such as 2023-05-23 15:30"), example="2023-05-23 15:30")
-
-
-class _Lookup:
-    """The rows that the names of a file mean; a name that means none is a fault."""
-
-    def __init__(self, office: Any) -> None:
-        self.campaigns = {
-            row.slug: row
-            for row in db.session.scalars(select(Campaign).where(Campaign.office_id == office.id))
-        }
-        self.events: dict[tuple[int, date], list[Event]] = {}
-        ids = [row.id for row in self.campaigns.values()]
-        statement = select(Event).where(Event.campaign_id.in_(ids)).order_by(Event.id)
-        for event in db.session.scalars(statement):
-            self.events.setdefault((event.campaign_id, event.day), []).append(event)
-        self.agencies = _by(Agency, office, lambda row: row.name)
-        self.fields = _by(CounselingField, office, lambda row: row.code) | _by(
-            CounselingField, office, lambda row: row.name
-        )
-        self.faults: list[RowFault] = []
-
-    def campaign(self, row: Row) -> Campaign | None:
-        return self._found(row, "campaign", self.campaigns.get(row["campaign"]))
-
-    def event(self, row: Row, campaign: Campaign | None) -> Event | None:
-        """The event of that day; two on one day cannot be told apart."""
-        if campaign is None:
-            return None
-        events = self.events.get((campaign.id, row["day"]), [])
-        live = [event for event in events if event.status != "cancelled"] or events
-        if len(live) > 1:
-            self.faults.append(row.fault("day", "two_events", value=str(row["day"])))
-            return None
-        return self._found(row, "day", live[0] if live else None)
-
-    def named(self, row: Row, key: str, rows: Mapping[str, Any]) -> Any:
-        """The row of another table that a cell names; None for an empty cell."""
-        name = row.get(key) or ""
-        return self._found(row, key, rows.get(name)) if name else None
-
-    def _found(self, row: Row, key: str, found: Any) -> Any:
-        if found is None:
-            self.faults.append(row.fault(key, "unknown", value=shown(row.get(key))))
-        return found
-
-
-def _by(model: Any, office: Any, key: Callable[[Any], str]) -> dict[str, Any]:
-    rows = db.session.scalars(select(model).where(model.office_id == office.id))
-    return {key(row): row for row in rows}
-
-
 # ---------------------------------------------------------------- what became of the events
 
 
@@ -134,7 +64,7 @@ def apply_records(
     office: Any, rows: Sequence[Row], *, context: Mapping[str, Any], now: datetime
 ) -> ImportResult:
     """Write the record of each event (no commit); an earlier record is brought up to date."""
-    look = _Lookup(office)
+    look = Lookup(office)
     found = [(row, look.event(row, look.campaign(row))) for row in rows]
     if look.faults:
         raise RowsRefused(look.faults)
@@ -194,7 +124,7 @@ def apply_counts(
 ) -> ImportResult:
     """Add an entry for each row (no commit). The id of an entry is made from its row and from how
     often the same row stands before it, so a file read twice adds nothing the second time."""
-    look = _Lookup(office)
+    look = Lookup(office)
     entries: list[CountEntry] = []
     seen: dict[str, int] = {}
     for row in rows:
@@ -232,6 +162,8 @@ def apply_counts(
         )
     there = _there([entry.id for entry in entries])
     fresh = [entry for entry in entries if entry.id not in there]
+    for event_id in sorted({entry.event_id for entry in fresh}):
+        lock_event(office.id, event_id, alone=False)
     look.faults += _closed(rows, look, {entry.event_id for entry in fresh})
     if look.faults:
         raise RowsRefused(look.faults)
@@ -247,7 +179,7 @@ def _there(ids: Sequence[str]) -> set[str]:
     return found
 
 
-def _closed(rows: Sequence[Row], look: _Lookup, events: set[int]) -> list[RowFault]:
+def _closed(rows: Sequence[Row], look: Lookup, events: set[int]) -> list[RowFault]:
     """Faults of rows that would add to an event whose counts have been signed off."""
     closed = set(
         db.session.scalars(
@@ -293,7 +225,7 @@ def apply_published(
     office: Any, rows: Sequence[Row], *, context: Mapping[str, Any], now: datetime
 ) -> ImportResult:
     """Write published figures (no commit), one for each season, period and measure."""
-    look = _Lookup(office)
+    look = Lookup(office)
     found = [(row, look.campaign(row)) for row in rows]
     if look.faults:
         raise RowsRefused(look.faults)

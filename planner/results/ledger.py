@@ -1,4 +1,4 @@
-"""Writing to the ledger: entries as they arrive, a form as it was sent, a correction.
+"""Writing to the ledger: entries as they arrive, each taken exactly once.
 
 Two locks on the event's row keep this right on PostgreSQL, where SQLite has its one writer anyway:
 whoever adds entries shares it, whoever judges the totals (a form, a correction, the sign-off) has
@@ -11,15 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from planner.agencies.models import Agency, CounselingField
 from planner.campaigns.models import Campaign, Event
-from planner.core.counting import CHANNELS, MEASURES, MOST, Addition, Cell, Change, decide
-from planner.core.counting import Conflict as CellConflict
+from planner.core.counting import CHANNELS, MEASURES, MOST, Cell
 from planner.errors import Refused
 from planner.extensions import db
 from planner.places.models import VenueBooth
@@ -58,14 +57,6 @@ class Received:
     accepted: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)  # (id, reason code)
-
-
-class CountsChanged(Exception):
-    """Somebody else changed cells of this form meanwhile; nothing was saved."""
-
-    def __init__(self, conflicts: Sequence[CellConflict]) -> None:
-        super().__init__("counts changed")
-        self.conflicts = tuple(conflicts)
 
 
 def lock_event(office_id: int, event_id: int, *, alone: bool) -> Event:
@@ -127,8 +118,8 @@ def _take(
 ) -> Received:
     """Judge each entry against what is there, and add the good ones to the session."""
     outcome = Received()
-    there = _existing([entry.id for entry in entries])
-    allowed = _Allowed.load(office_id, event_id)
+    there = existing([entry.id for entry in entries])
+    allowed = Allowed.load(office_id, event_id, [row.corrects for row in entries if row.corrects])
     closed = signed_off(event_id)
     held = cell_totals(office_id, event_id)
     for entry in entries:
@@ -144,7 +135,7 @@ def _take(
         elif reason := _fault(entry, allowed, closed, held, now):
             outcome.refused.append((entry.id, reason))
         else:
-            there[key] = row = _row(entry, key, office_id, event_id, now)
+            there[key] = row = entry_row(entry, key, office_id, event_id, now)
             row.user_id, row.link_id, row.after_sign_off = user_id, link_id, closed
             db.session.add(row)
             held[entry.cell] = held.get(entry.cell, 0) + entry.value
@@ -160,7 +151,8 @@ def canonical(text: str) -> str | None:
         return None
 
 
-def _existing(ids: Sequence[str]) -> dict[str, CountEntry]:
+def existing(ids: Sequence[str]) -> dict[str, CountEntry]:
+    """The entries of the ledger that have one of these ids."""
     wanted = [key for key in map(canonical, ids) if key]
     found: dict[str, CountEntry] = {}
     for start in range(0, len(wanted), 500):
@@ -180,7 +172,10 @@ def _same(row: CountEntry, entry: EntryIn, event_id: int) -> bool:
     )
 
 
-def _row(entry: EntryIn, key: str, office_id: int, event_id: int, now: datetime) -> CountEntry:
+def entry_row(
+    entry: EntryIn, key: str, office_id: int, event_id: int, now: datetime
+) -> CountEntry:
+    """The row of an entry, not yet in the session."""
     return CountEntry(
         id=key,
         office_id=office_id,
@@ -200,7 +195,7 @@ def _row(entry: EntryIn, key: str, office_id: int, event_id: int, now: datetime)
 
 
 @dataclass(frozen=True, slots=True)
-class _Allowed:
+class Allowed:
     """Ids that an entry of this event may name."""
 
     agencies: frozenset[int]
@@ -210,7 +205,7 @@ class _Allowed:
     cancelled: bool
 
     @classmethod
-    def load(cls, office_id: int, event_id: int) -> _Allowed:
+    def load(cls, office_id: int, event_id: int, corrected: Sequence[str] = ()) -> Allowed:
         def ids(statement: Any) -> frozenset[Any]:
             return frozenset(db.session.scalars(statement))
 
@@ -220,13 +215,13 @@ class _Allowed:
             ids(select(Agency.id).where(Agency.office_id == office_id)),
             ids(select(CounselingField.id).where(CounselingField.office_id == office_id)),
             ids(select(VenueBooth.id).where(VenueBooth.venue_id.in_(venues))),
-            ids(select(CountEntry.id).where(CountEntry.event_id == event_id)),
+            frozenset(k for k, row in existing(corrected).items() if row.event_id == event_id),
             event.status == "cancelled",
         )
 
 
 def _fault(
-    entry: EntryIn, allowed: _Allowed, closed: bool, held: dict[Cell, int], now: datetime
+    entry: EntryIn, allowed: Allowed, closed: bool, held: dict[Cell, int], now: datetime
 ) -> str:
     """The code of what is wrong with an entry; '' when it may be taken."""
     checks = (
@@ -245,129 +240,3 @@ def _fault(
         (held.get(entry.cell, 0) + entry.value > MOST, "too_many"),
     )
     return next((code for wrong, code in checks if wrong), "")
-
-
-# ---------------------------------------------------------------- a form, a correction
-
-
-def save_counts(
-    office_id: int,
-    event_id: int,
-    batch: str,
-    changes: Sequence[Change],
-    *,
-    reason: str = "",
-    user_id: int | None,
-    now: datetime,
-    channel: str = "form",
-) -> tuple[Addition, ...]:
-    """Write what a form changed and commit. `batch` is the form's own UUID: the entries' ids are
-    made from it, so that a form sent twice counts once.
-
-    Raises `CountsChanged` when a cell was changed meanwhile, `Refused` with `reason_needed`,
-    `emptied`, `cancelled` or `bad_form`; then nothing is saved.
-    """
-    event = lock_event(office_id, event_id, alone=True)
-    root = canonical(batch)
-    allowed = _Allowed.load(office_id, event_id)
-    if root is None or not all(_known(change, allowed) for change in changes):
-        raise Refused("bad_form")
-    if event.status == "cancelled":
-        raise Refused("cancelled")
-    closed = signed_off(event_id)
-    decision = decide(changes, cell_totals(office_id, event_id), signed_off=closed, reason=reason)
-    if decision.conflicts:
-        raise CountsChanged(decision.conflicts)
-    if decision.emptied:
-        raise Refused("emptied", cells=decision.emptied)
-    if decision.unexplained:
-        raise Refused("reason_needed", cells=decision.unexplained, signed_off=closed)
-    rows = _form_rows(office_id, event_id, UUID(root), decision.additions, reason, closed, now)
-    again = _existing([row.id for row in rows])
-    if again:  # this very form was taken before, and its numbers have been changed since
-        steps = zip(rows, decision.additions, strict=True)
-        raise CountsChanged(
-            [
-                CellConflict(step.cell, step.before, step.after, step.before)
-                for row, step in steps
-                if row.id in again
-            ]
-        )
-    for row in rows:
-        row.user_id, row.channel = user_id, channel
-        db.session.add(row)
-    db.session.commit()
-    return decision.additions
-
-
-def _form_rows(
-    office_id: int,
-    event_id: int,
-    root: UUID,
-    additions: Sequence[Addition],
-    reason: str,
-    closed: bool,
-    now: datetime,
-) -> list[CountEntry]:
-    """The entries of a form, in the order of its additions."""
-    latest = _latest(event_id) if reason else {}
-    rows = []
-    for step in additions:
-        correcting = step.corrects or closed
-        entry = EntryIn(
-            str(uuid5(root, f"{step.cell.key}={step.before}>{step.after}")),
-            step.cell.measure,
-            step.value,
-            now,
-            step.cell.field,
-            step.cell.agency,
-            corrects=latest.get(step.cell) if correcting else None,
-            reason=reason if correcting else "",
-        )
-        row = _row(entry, entry.id, office_id, event_id, now)
-        row.after_sign_off = closed
-        rows.append(row)
-    return rows
-
-
-def correct(
-    office_id: int,
-    event_id: int,
-    cell: Cell,
-    *,
-    shown: int | None,
-    wanted: int,
-    reason: str,
-    batch: str,
-    user_id: int | None,
-    now: datetime,
-) -> tuple[Addition, ...]:
-    """Take one cell to another value with a reason; see `save_counts` for what is raised."""
-    if not reason:
-        raise Refused("reason_needed", cells=(cell,), signed_off=signed_off(event_id))
-    change = Change(cell, shown, wanted)
-    return save_counts(
-        office_id, event_id, batch, [change], reason=reason, user_id=user_id, now=now
-    )
-
-
-def _known(change: Change, allowed: _Allowed) -> bool:
-    cell = change.cell
-    return (
-        cell.measure in MEASURES
-        and (cell.agency is None or cell.agency in allowed.agencies)
-        and (cell.field is None or cell.field in allowed.fields)
-        and (change.wanted is None or 0 <= change.wanted <= MOST)
-    )
-
-
-def _latest(event_id: int) -> dict[Cell, str]:
-    """The last entry of each cell: what a correction refers to."""
-    rows = db.session.execute(
-        select(CountEntry.measure, CountEntry.agency_id, CountEntry.field_id, CountEntry.id)
-        .where(CountEntry.event_id == event_id)
-        .order_by(CountEntry.received_at, CountEntry.id)
-    )
-    return {Cell(measure, agency, field_): id_ for measure, agency, field_, id_ in rows}
-
-

@@ -10,17 +10,10 @@ from sqlalchemy import select
 from planner.core.counting import Report
 from planner.errors import Refused, StaleEdit
 from planner.extensions import db
-from planner.results.ledger import (
-    CountsChanged,
-    EntryIn,
-    Received,
-    add_entries,
-    correct,
-    lock_event,
-    save_counts,
-)
+from planner.results.ledger import EntryIn, Received, add_entries, lock_event
 from planner.results.models import AgencyReport, EventRecord
 from planner.results.queries import cell_totals, event_reports, get_event, marked_reports
+from planner.results.sheet_services import CountsChanged, correct, save_counts
 
 __all__ = [
     "CountsChanged",
@@ -29,6 +22,7 @@ __all__ = [
     "add_entries",
     "correct",
     "ensure_record",
+    "missing_reports",
     "record_event",
     "report_agency",
     "save_counts",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.core import counting
 from planner.core.counting import Cell, Change, Decision, decide, difference, rounded, totals
+
+# Machines under load are slow; that is no fault of the rules.
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 CELLS = st.builds(
     Cell,
@@ -20,6 +23,7 @@ A = Cell("consultations", 1, 2)
 B = Cell("attendance")
 
 
+@CALM
 @given(st.lists(st.tuples(CELLS, st.integers(-50, 50))), st.randoms())
 def test_totals_do_not_depend_on_the_order(entries, random) -> None:
     shuffled = list(entries)
@@ -27,6 +31,7 @@ def test_totals_do_not_depend_on_the_order(entries, random) -> None:
     assert totals(shuffled) == totals(entries)
 
 
+@CALM
 @given(st.lists(st.tuples(CELLS, VALUES), max_size=20))
 def test_a_cell_without_an_entry_is_not_reported_and_one_of_zero_is(entries) -> None:
     found = totals(entries)
@@ -35,6 +40,7 @@ def test_a_cell_without_an_entry_is_not_reported_and_one_of_zero_is(entries) -> 
     assert totals([]) == {}
 
 
+@CALM
 @given(st.none() | VALUES, VALUES)
 def test_adding_the_difference_reaches_what_is_wanted(current, wanted) -> None:
     step = difference(current, wanted)
@@ -42,6 +48,7 @@ def test_adding_the_difference_reaches_what_is_wanted(current, wanted) -> None:
     assert (step is None) == (current == wanted)
 
 
+@CALM
 @given(CELLS)
 def test_a_cell_survives_its_key(cell) -> None:
     assert Cell.from_key(cell.key) == cell
@@ -62,6 +69,7 @@ def forms(cells=("attendance", "goods", "consultations")):
     )
 
 
+@CALM
 @given(forms())
 def test_a_form_sent_twice_adds_once(changes) -> None:
     held = {change.cell: change.shown for change in changes if change.shown is not None}
@@ -73,6 +81,7 @@ def test_a_form_sent_twice_adds_once(changes) -> None:
     assert decide(changes, held, signed_off=False, reason="recount") == Decision()
 
 
+@CALM
 @given(forms(), st.dictionaries(st.builds(Cell, st.sampled_from(["attendance", "goods"])), VALUES))
 def test_what_somebody_else_changed_is_never_overwritten(changes, held) -> None:
     decision = decide(changes, held, signed_off=False, reason="recount")
@@ -139,6 +148,7 @@ def test_a_step_of_ones_own() -> None:
     assert rounded(6225, "about", 1000) == 6000
 
 
+@CALM
 @given(VALUES)
 def test_over_never_claims_more_and_about_is_within_half_a_step(value) -> None:
     step = counting.usual_step(value)

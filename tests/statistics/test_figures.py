@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.core.chart import Bar, bar_chart
@@ -22,6 +22,9 @@ from planner.core.figures import (
     ratio_to_before,
     share,
 )
+
+# Machines under load are slow; that is no fault of the rules.
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 CATEGORY = {1: "public", 2: "private", 3: "private"}
 
@@ -44,6 +47,7 @@ def cubes(draw):
     return counts, expected
 
 
+@CALM
 @given(cubes(), st.sampled_from(DIMENSIONS), st.sampled_from(["attendance", "consultations"]))
 def test_parts_and_remainder_make_the_total(cube, dimension, measure) -> None:
     breakdown = Cube(*cube).breakdown(measure, dimension, [])
@@ -57,6 +61,7 @@ def test_parts_and_remainder_make_the_total(cube, dimension, measure) -> None:
         assert shares == []
 
 
+@CALM
 @given(cubes(), st.sampled_from(["zone", "event"]), st.sampled_from(MEASURES[:3]))
 def test_a_line_of_a_table_is_the_figure_of_its_cut(cube, dimension, measure) -> None:
     whole = Cube(*cube)
@@ -66,6 +71,7 @@ def test_a_line_of_a_table_is_the_figure_of_its_cut(cube, dimension, measure) ->
             assert cut == part.figure
 
 
+@CALM
 @given(cubes())
 def test_never_more_reports_than_were_expected(cube) -> None:
     for measure in ("attendance", "consultations", "goods"):
@@ -108,6 +114,7 @@ def test_comparisons_of_the_published_programmes() -> None:
 NAME = st.text(max_size=20)
 
 
+@CALM
 @given(st.lists(st.builds(Bar, NAME, st.none() | st.integers(0, 10**6)), min_size=1, max_size=8))
 def test_a_chart_is_sound_xml_within_its_breadth(bars) -> None:
     clean = [Bar("".join(c for c in bar.label if c.isprintable()), bar.value) for bar in bars]
