@@ -82,19 +82,19 @@ class Names:
     def field(self, key: object) -> str:
         return self._names.get(("field", int(str(key))), "?")
 
-    def date(self, number: object) -> date:
+    def nth_day(self, number: object) -> date:
         """The day of a day's number."""
         return self.campaign.starts_on + timedelta(days=int(str(number)))
 
     def day(self, number: object) -> str:
-        return short_day(self.date(number))
+        return short_day(self.nth_day(number))
 
     def day_of(self, value: date) -> str:
         return short_day(value)
 
     def closed_day(self, number: object) -> str | None:
         """The name of a day that the season closed, '' for one without a name, else None."""
-        return self._closed.get(self.date(number))
+        return self._closed.get(self.nth_day(number))
 
 
 def listed(names: Iterable[str], most: int = 5) -> str:
