@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from flask import current_app, url_for
 
@@ -26,7 +27,7 @@ def with_urls(campaign: Campaign, findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _url(campaign: Campaign, finding: Finding, ids: dict[str, int]) -> str:
-    here = {"campaign_id": campaign.id}
+    here: dict[str, Any] = {"campaign_id": campaign.id}
     page = IN_SETTINGS.get(finding.code)
     if page:
         return url_for(page, **here)
@@ -44,6 +45,6 @@ def _url(campaign: Campaign, finding: Finding, ids: dict[str, int]) -> str:
     return url_for("campaigns.event", event_id=event_id, **here)
 
 
-def _where_known(endpoint: str, **values: int) -> str:
+def _where_known(endpoint: str, **values: Any) -> str:
     """The address of a page of an area to the right, '' where this installation lacks it."""
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""

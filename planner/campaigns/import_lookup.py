@@ -84,7 +84,8 @@ class Lookup:
         found = self.campaigns.get(row.get("campaign") or "")
         if self.only is not None and (not row.get("campaign") or found is self.only):
             return self.only
-        return self._found(row, "campaign", found)
+        self._found(row, "campaign", found)
+        return found
 
     def event(self, row: Row, campaign: Campaign | None) -> Event | None:
         """The event of a day; where there are two, the row's venue tells them apart."""
@@ -98,7 +99,9 @@ class Lookup:
         if len(found) > 1:
             self.faults.append(row.fault("day", "several_events", value=str(row["day"])))
             return None
-        return self._found(row, "day", found[0] if found else None)
+        event = found[0] if found else None
+        self._found(row, "day", event)
+        return event
 
     def one(self, row: Row, key: str, rows: dict[str, Any]) -> Any:
         """What a cell names; None for an empty cell."""

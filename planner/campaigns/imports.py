@@ -169,8 +169,7 @@ def apply_assignments(
     office: Office, rows: Sequence[Row], *, context: Context, now: datetime
 ) -> ImportResult:
     """Put agencies at events with a booth and fields, or change where they stand."""
-    look, tally = Lookup(office, context), _Tally()
-    found = []
+    look, found = Lookup(office, context), []
     for row in rows:
         event = look.event(row, look.campaign(row))
         agency = look.one(row, "agency", look.agencies)
@@ -179,6 +178,12 @@ def apply_assignments(
         found.append((row, event, agency, booth, fields))
     _check_booths(look, found)
     look.refuse_faults()
+    return _place(found)
+
+
+def _place(found: Sequence[tuple[Row, Any, Any, Any, list[Any]]]) -> ImportResult:
+    """Write (row, event, agency, booth, fields) of which nothing is in doubt any more."""
+    tally = _Tally()
     before = {item.id: item.booth_id for _r, event, *_rest in found for item in event.assignments}
     _leave_booths(found)
     for row, event, agency, booth, fields in found:
