@@ -46,7 +46,9 @@ def find_user_by_email(email: str) -> User | None:
 
 def get_user(office_id: int, user_id: int) -> User:
     """A person of this office, else 404."""
-    user = db.session.scalar(select(User).where(User.id == user_id, User.office_id == office_id))
+    user: User | None = db.session.scalar(
+        select(User).where(User.id == user_id, User.office_id == office_id)
+    )
     if user is None:
         raise NotFound
     return user
@@ -95,7 +97,7 @@ def list_sessions(user_id: int, now: datetime) -> Sequence[UserSession]:
 
 def get_session(user_id: int, session_id: int) -> UserSession:
     """One of a person's own sign-ins, else 404."""
-    row = db.session.scalar(
+    row: UserSession | None = db.session.scalar(
         select(UserSession).where(UserSession.id == session_id, UserSession.user_id == user_id)
     )
     if row is None:
@@ -122,7 +124,7 @@ def find_link(secret: str, kind: str) -> SecretLink | None:
 
 def get_link(office_id: int, link_id: int, kind: str) -> SecretLink:
     """A link of this office, else 404."""
-    link = db.session.scalar(
+    link: SecretLink | None = db.session.scalar(
         select(SecretLink).where(
             SecretLink.id == link_id, SecretLink.office_id == office_id, SecretLink.kind == kind
         )

@@ -15,10 +15,9 @@ def refusal_sentence(refused: Refused) -> str:
     """What is wrong and what to do, in one or two sentences."""
     data = refused.data
     if refused.code == "throttled":
-        return _(
-            "Too many sign-ins failed. Wait %(wait)s, then try again.", wait=minutes(data["wait"])
-        )
-    sentences = {
+        wait = minutes(data["wait"])
+        return str(_("Too many sign-ins failed. Wait %(wait)s, then try again.", wait=wait))
+    sentences: dict[str, str] = {
         "wrong": _("The e-mail or the password is not right. Check both and try again."),
         "busy": _("Many people are signing in right now. Try again in a few seconds."),
         "password_short": _("Use at least %(n)s characters for the password.", n=MIN_LENGTH),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, func, select
 
@@ -126,7 +125,7 @@ def feed_links(office_id: int | None = None) -> Sequence[SecretLink]:
     return db.session.scalars(statement).all()
 
 
-def _newest() -> Select[Any]:
+def _newest() -> Select[int, int, str, datetime]:
     return select(Release.id, Release.campaign_id, Campaign.slug, Release.created_at).join(
         Campaign, Campaign.id == Release.campaign_id
     )

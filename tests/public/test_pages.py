@@ -189,3 +189,18 @@ def test_robots(client):
     response = client.get("/robots.txt")
     assert response.mimetype == "text/plain"
     assert "Disallow: /feeds/" in response.text.splitlines()
+
+
+def test_the_map_and_the_list_stand_on_one_page(browser, office, at):
+    publish(office, released())
+    page = browser.get("/").text
+    assert "data-season-map-section" in page
+    assert page.index("data-season-map-section") < page.index('<ol class="events">')
+
+
+def test_no_public_page_reads_a_count(browser, office, at, count_queries):
+    publish(office, released())
+    with count_queries() as statements:
+        for path in ("/", f"/seasons/seocho-2023/events/{UIDS[0]}", "/subscribe/seocho-2023"):
+            assert browser.get(path).status_code == 200
+    assert statements and not [sql for sql in statements if "count_entry" in sql]
