@@ -21,10 +21,14 @@ from planner.campaigns.proposal_input import Ask, ask_detail, booths_ask, season
 from planner.core.formats import plan_to, problem_to
 from planner.core.matching import keep_identities
 from planner.core.plan import Plan
+from planner.core.score import score_plan
+from planner.core.steady import steady
 from planner.core.violation import Violation
 from planner.engine import Outcome
 from planner.errors import Refused
 from planner.extensions import db
+
+STEADIED = 60  # events up to which changes that gain nothing are undone (each is a check)
 
 
 def held_proposal(proposal_id: int, token: datetime) -> Proposal | None:
@@ -76,9 +80,10 @@ def finish(
     proposal.finished_at = proposal.heartbeat_at = now
     proposal.bound = outcome.bound
     if outcome.plan is not None and outcome.score is not None:
-        proposal.plan = plan_to(named_plan(ask, outcome.plan))
-        proposal.score = outcome.score.total
-        proposal.terms = dict(outcome.score.terms)
+        plan = named_plan(ask, outcome.plan)
+        score = score_plan(ask.problem, plan)
+        proposal.plan = plan_to(plan)
+        proposal.score, proposal.terms = score.total, dict(score.terms)
     proposal.detail = {
         **proposal.detail,
         "gap": outcome.gap,
@@ -103,7 +108,7 @@ def named_plan(ask: Ask, plan: Plan) -> Plan:
     if ask.event is not None:
         answer = plan.event_by_id()[ask.event]
         kept = (answer if event.id == ask.event else event for event in ask.before.events)
-        return Plan(plan.instance, tuple(kept))
+        return steady(ask.problem, ask.before, Plan(plan.instance, tuple(kept)), {ask.event})
     zones = {venue.id: venue.zone for venue in ask.problem.venues}
     plan = keep_identities(
         ask.before, plan, zones, lambda: str(uuid.uuid4()), ask.past | ask.held
@@ -115,7 +120,11 @@ def named_plan(ask: Ask, plan: Plan) -> Plan:
         elif event.id in ask.held:
             event = replace(event, fallback=before[event.id].fallback)
         events.append(event)
-    return Plan(plan.instance, tuple(sorted(events, key=lambda event: (event.day, event.id))))
+    named = Plan(plan.instance, tuple(events))
+    if len(events) <= STEADIED:
+        named = steady(ask.problem, ask.before, named)
+    ordered = sorted(named.events, key=lambda event: (event.day, event.id))
+    return Plan(plan.instance, tuple(ordered))
 
 
 def violation_to(item: Violation) -> dict[str, Any]:

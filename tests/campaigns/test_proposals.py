@@ -180,7 +180,7 @@ def test_comparison_tells_terms_events_and_what_found_no_place(app, season):
     assert terms["uncovered"].after == row.terms["uncovered"] > 0
     assert found.score_before is not None and found.score_before >= row.score
     assert len(found.events) == 3
-    assert len(found.unplaced) == len({sentence for sentence in found.unplaced}) > 0
+    assert len(found.unplaced) == len(set(found.unplaced)) > 0
 
 
 def test_a_draft_without_all_its_events_has_no_score_to_compare(app, season):
