@@ -204,7 +204,7 @@ def usual_step(value: int) -> int:
 
 
 def rounded(value: int, qualifier: str, step: int | None = None) -> int:
-    """The number that is printed with a qualifier: 여 rounds down, 약 rounds, others stay.
+    """The number that is printed with a qualifier: 'over' rounds down, 'about' rounds.
 
     `step` is what it is rounded to; without it, `usual_step`.
     """

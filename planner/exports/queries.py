@@ -15,12 +15,13 @@ from planner.places.models import Venue, Zone
 from planner.results.models import CountEntry, EventRecord
 
 
-def _of_season(statement: Select[Any], office_id: int, campaign_id: int) -> Select[Any]:
-    return (
+def _of_season(statement: Any, office_id: int, campaign_id: int) -> Select[Any]:
+    found: Select[Any] = (
         statement.join(Event, Event.id == CountEntry.event_id)
         .join(Campaign, Campaign.id == Event.campaign_id)
         .where(Campaign.id == campaign_id, Campaign.office_id == office_id)
     )
+    return found
 
 
 def count_entries(office_id: int, campaign_id: int) -> int:

@@ -25,7 +25,7 @@ class Column:
 
     @property
     def heading(self) -> str:
-        """The label with its unit: '상담건수(건)'."""
+        """The label with its unit in brackets."""
         unit = str(self.unit)
         return f"{self.label}({unit})" if unit else str(self.label)
 

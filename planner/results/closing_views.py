@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 
 from planner.core.counting import Cell, chain
 from planner.errors import Refused, StaleEdit
-from planner.extensions import db
 from planner.paging import Page, asked_page
 from planner.results import queries, services, sheet, words
 from planner.results.forms import CorrectionForm, SignOffForm
@@ -98,13 +97,11 @@ def send_correction(event_id: int) -> Any:
             now=datetime.now(UTC),
         )
     except services.CountsChanged as changed:
-        db.session.rollback()
         now_held = changed.conflicts[0].current
         form.shown.data = "" if now_held is None else str(now_held)
         form.batch.data = str(uuid.uuid4())
         return _correction_page(page, cell, form, conflict=changed.conflicts[0]), 409
     except Refused as refused:
-        db.session.rollback()
         return _correction_page(page, cell, form, refusal=words.refusal_sentence(refused)), 422
     if added:
         flash(_("The correction has been added to the ledger."), "ok")
@@ -152,12 +149,10 @@ def send_sign_off(event_id: int) -> Any:
             now=datetime.now(UTC),
         )
     except StaleEdit:
-        db.session.rollback()
         form.version.data = str(_version(sheet.load_sheet(office.id, event_id)))
         refusal = _("Somebody saved this meanwhile; look at it again before you sign off.")
         return _sign_off_page(page, form, refusal), 409
     except Refused as refused:
-        db.session.rollback()
         return _sign_off_page(page, form, words.refusal_sentence(refused)), 422
     flash(_("The counts have been signed off."), "ok")
     return redirect(url_for(".counts", event_id=event_id), 303)

@@ -87,7 +87,7 @@ def apply_records(
             record.signed_off_at = row["signed_off"]
             outcome = "changed" if outcome == "unchanged" else outcome
         tally[outcome] += 1
-    return ImportResult(**tally)
+    return ImportResult(tally["added"], tally["changed"], tally["unchanged"])
 
 
 def _update(record: Any, values: Mapping[str, Any]) -> str:
@@ -243,7 +243,7 @@ def apply_published(
             tally["added"] += 1
         else:
             tally[_update(figure, values)] += 1
-    return ImportResult(**tally)
+    return ImportResult(tally["added"], tally["changed"], tally["unchanged"])
 
 
 PUBLISHED = ImportKind(

@@ -7,10 +7,11 @@ it alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -25,6 +26,8 @@ from planner.places.models import VenueBooth
 from planner.results.models import CountEntry, EventRecord
 from planner.results.queries import cell_totals
 
+P = ParamSpec("P")
+R = TypeVar("R")
 AHEAD = timedelta(hours=1)  # how far a telephone's clock may be ahead of ours
 
 
@@ -59,6 +62,20 @@ class Received:
     refused: list[tuple[str, str]] = field(default_factory=list)  # (id, reason code)
 
 
+def all_or_nothing(work: Callable[P, R]) -> Callable[P, R]:
+    """Whatever a use case refuses leaves nothing behind: no row, no lock."""
+
+    @wraps(work)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return work(*args, **kwargs)
+        except Exception:
+            db.session.rollback()
+            raise
+
+    return guarded
+
+
 def lock_event(office_id: int, event_id: int, *, alone: bool) -> Event:
     """The event, held until the transaction ends; `Refused` when the office has none such."""
     event = db.session.scalar(
@@ -81,6 +98,7 @@ def signed_off(event_id: int) -> bool:
 # ---------------------------------------------------------------- entries as they arrive
 
 
+@all_or_nothing
 def add_entries(
     office_id: int,
     event_id: int,

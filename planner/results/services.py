@@ -10,7 +10,7 @@ from sqlalchemy import select
 from planner.core.counting import Report
 from planner.errors import Refused, StaleEdit
 from planner.extensions import db
-from planner.results.ledger import EntryIn, Received, add_entries, lock_event
+from planner.results.ledger import EntryIn, Received, add_entries, all_or_nothing, lock_event
 from planner.results.models import AgencyReport, EventRecord
 from planner.results.queries import cell_totals, event_reports, get_event, marked_reports
 from planner.results.sheet_services import CountsChanged, correct, save_counts
@@ -40,6 +40,7 @@ def ensure_record(event_id: int) -> EventRecord:
     return record
 
 
+@all_or_nothing
 def record_event(
     office_id: int,
     event_id: int,
@@ -65,6 +66,7 @@ def record_event(
     return record
 
 
+@all_or_nothing
 def report_agency(
     office_id: int,
     event_id: int,
@@ -100,6 +102,7 @@ def missing_reports(office_id: int, event_id: int) -> list[Report]:
     return [row for row in event_reports(event, reported, marked) if row.state != "in"]
 
 
+@all_or_nothing
 def sign_off(
     office_id: int,
     event_id: int,

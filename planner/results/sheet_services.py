@@ -15,6 +15,7 @@ from planner.extensions import db
 from planner.results.ledger import (
     Allowed,
     EntryIn,
+    all_or_nothing,
     canonical,
     entry_row,
     existing,
@@ -33,6 +34,7 @@ class CountsChanged(Exception):
         self.conflicts = tuple(conflicts)
 
 
+@all_or_nothing
 def save_counts(
     office_id: int,
     event_id: int,
@@ -113,6 +115,7 @@ def _form_rows(
     return rows
 
 
+@all_or_nothing
 def correct(
     office_id: int,
     event_id: int,

@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 
 from planner.core.counting import Cell, reports_in
 from planner.errors import Refused, StaleEdit
-from planner.extensions import db
 from planner.results import queries, services, sheet, words
 from planner.results.forms import CountsForm, RecordForm
 from planner.security import current_office, current_user, may, requires
@@ -83,7 +82,6 @@ def save(event_id: int) -> Any:
     except services.CountsChanged as changed:
         return _conflict(event_id, form, changed, extra)
     except Refused as refused:
-        db.session.rollback()
         sheet.mark(page, refused.data.get("cells", ()), refused.code)
         sentence = words.refusal_sentence(refused)
         return _page(page, form, refusal=sentence, refusal_code=refused.code), 422
@@ -98,7 +96,6 @@ def _conflict(
     event_id: int, form: CountsForm, changed: services.CountsChanged, extra: list[int]
 ) -> Any:
     """The form again, with what is recorded now; what was typed stays in its fields."""
-    db.session.rollback()
     page = sheet.load_sheet(current_office().id, event_id, extra)
     sheet.read_form(page, request.form)
     sheet.mark_conflicts(page, [row.cell for row in changed.conflicts])
@@ -161,6 +158,5 @@ def record(event_id: int) -> Any:
             if refused.code == "no_event":
                 queries.get_event(office.id, event_id)
             refusal = words.refusal_sentence(refused)
-        db.session.rollback()
     page = sheet.load_sheet(office.id, event_id)
     return _page(page, CountsForm(formdata=None), record_form=form, refusal=refusal), status

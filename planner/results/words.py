@@ -86,7 +86,7 @@ def cell_name(cell: Cell, agencies: dict[int, Any], fields: dict[int, Any]) -> s
 
 
 def published(value: int, qualifier: str) -> str:
-    """A published figure with its qualifier: '1,750여', 'over 1,750'."""
+    """A published figure with its qualifier: 'over 1,750' with the language's own word."""
     figure = number(rounded(value, qualifier))
     return {
         "": figure,

@@ -50,7 +50,7 @@ class Facts:
         if dimension == "category":
             found = {agency.category for agency in self.agencies.values()}
             return [name for name in CATEGORIES if name in found]
-        return list({"zone": self.zones, "field": self.fields, "agency": self.agencies}[dimension])
+        return list(self._rows(dimension))
 
     def name_of(self, dimension: str, key: Any) -> Any:
         """The row that a key of a dimension means (a category is its own name)."""
@@ -58,7 +58,15 @@ class Facts:
             return next(event for event in self.events if event.id == key)
         if dimension == "category":
             return key
-        return {"zone": self.zones, "field": self.fields, "agency": self.agencies}[dimension][key]
+        return self._rows(dimension)[key]
+
+    def _rows(self, dimension: str) -> dict[int, Any]:
+        rows: dict[str, dict[int, Any]] = {
+            "zone": self.zones,
+            "field": self.fields,
+            "agency": self.agencies,
+        }
+        return rows[dimension]
 
 
 def load_facts(office_id: int, campaign_id: int) -> Facts:
@@ -68,7 +76,7 @@ def load_facts(office_id: int, campaign_id: int) -> Facts:
     records = event_records(event.id for event in events)
     live = [event for event in events if counts_count(event, records.get(event.id))]
     counts = [
-        Count(*row.at[:3], row.at[3], row.at[4], row.at[5], row.value, row.synthetic)
+        Count(**dict(zip(BY, row.at, strict=True)), value=row.value, synthetic=row.synthetic)
         for row in cube(office_id, BY, campaign_id=campaign_id)
     ]
     fields, new_fields = _fields(campaign_id, office_id, counts)

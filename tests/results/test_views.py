@@ -252,6 +252,8 @@ def test_a_correction_adds_an_entry_that_the_history_shows(sign_in, season, coun
     assert wrong.status_code == 422 and "Type a whole number" in text_of(wrong)
     stale = browser.post(url, data={**data, "shown": "39", "reason": "Recount"})
     assert stale.status_code == 409 and "is 40 now; you typed 38" in text_of(stale)
+    same = browser.post(url, data={**data, "wanted": "40", "reason": "x"}, follow_redirects=True)
+    assert "Nothing was added" in same.text
     assert browser.post(url, data={**data, "reason": "<i>Recount</i>"}).status_code == 303
     history = browser.get(f"{counts_url}/history")
     assert "&lt;i&gt;Recount&lt;/i&gt;" in history.text
