@@ -24,6 +24,7 @@ class Mark:
     left: float
     top: float
     look: str
+    name: str
     lines: tuple[str, ...]
     label: str
     url: str
@@ -103,6 +104,7 @@ def _mark(board: Board, seat: Seat, left: float, top: float) -> Mark:
         left=left,
         top=top,
         look=look,
+        name=name,
         lines=fit_lines(name, COLUMNS, 2),
         label=_label(seat, name, attributes),
         url=url,
@@ -116,16 +118,14 @@ def _mark(board: Board, seat: Seat, left: float, top: float) -> Mark:
 
 
 def _label(seat: Seat, name: str, attributes: list[tuple[str, str]]) -> str:
-    parts = [_("Booth %(number)s", number=seat.booth.number)]
+    """The booth in words; it begins with what the box shows, so that it can be said aloud."""
+    parts = [f"{seat.booth.number} {name or _('free')}"]
     if seat.assignment is not None:
-        parts.append(name)
         parts.append(", ".join(named(field) for field in seat.assignment.fields))
         if seat.assignment.pinned:
             parts.append(_("pinned"))
     elif seat.extra is not None:
-        parts += [str(words.EXTRA_KINDS[seat.extra.kind]), name]
-    else:
-        parts.append(_("free"))
+        parts.append(str(words.EXTRA_KINDS[seat.extra.kind]))
     if attributes:
         parts.append(_("has: %(what)s", what=", ".join(word for _name, word in attributes)))
     if seat.objections:

@@ -29,7 +29,7 @@ Row = TypeVar("Row", ExtraBooth, GoodsItem, SupplyItem)
 
 def get_campaign(office_id: int, campaign_id: int) -> Campaign:
     """A campaign of the office with its fields; 404 when there is none."""
-    campaign = db.session.scalar(
+    campaign: Campaign | None = db.session.scalar(
         select(Campaign)
         .where(Campaign.id == campaign_id, Campaign.office_id == office_id)
         .options(selectinload(Campaign.fields), selectinload(Campaign.rules))
@@ -52,7 +52,7 @@ def get_event(office_id: int, campaign_id: int, event_id: int, *, lock: bool = F
     if lock:
         db.session.execute(select(Event.id).where(*where).with_for_update())
     assignments = selectinload(Event.assignments)
-    event = db.session.scalar(
+    event: Event | None = db.session.scalar(
         select(Event)
         .where(*where)
         .options(
@@ -198,7 +198,9 @@ def get_assignment(event: Event, assignment_id: int) -> Assignment:
 
 def get_row(kind: type[Row], event: Event, row_id: int) -> Row:
     """An extra booth, goods or a supply of this event; 404 when it is not there."""
-    found = db.session.scalar(select(kind).where(kind.id == row_id, kind.event_id == event.id))
+    found: Row | None = db.session.scalar(
+        select(kind).where(kind.id == row_id, kind.event_id == event.id)
+    )
     if found is None:
         raise NotFound
     return found

@@ -83,7 +83,7 @@ def reasons(board: Board, violations: Iterable[Violation], agency_id: int) -> li
 
 
 def _reason(board: Board, item: Violation, agency_id: int) -> str:
-    case = (item.code, item.data.get("reason", ""))
+    case = (item.code, str(item.data.get("reason", "")))
     if item.code == "H14":
         missing = ", ".join(str(NEEDS[name]) for name in _texts(item.data["missing"]))
         return _("It needs %(missing)s, which the booth does not have.", missing=missing)

@@ -14,7 +14,7 @@ from itertools import combinations
 GAP = 10  # between two boxes
 MARGIN = 12  # around all of them
 # A way between two rows is drawn at most this much of a box wide; longer ones are shortened.
-LONGEST_WAY = 0.6
+LONGEST_WAY = 0.4
 
 
 @dataclass(frozen=True, slots=True)

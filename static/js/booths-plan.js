@@ -2,6 +2,7 @@
 // the form that the pages without JavaScript use.
 
 const THRESHOLD = 6; // pixels before a press becomes a drag
+const EDGE = 48; // pixels from the window's edge within which a drag scrolls
 const plan = document.querySelector(".booth-plan");
 const form = document.getElementById("drop");
 const say = document.getElementById("plan-say");
@@ -54,6 +55,8 @@ function startDrag(source, press) {
       document.body.classList.add("dragging");
     }
     ghost.style.transform = `translate(${event.clientX + 12}px, ${event.clientY + 12}px)`;
+    const edge = event.clientY < EDGE ? -1 : Number(event.clientY > window.innerHeight - EDGE);
+    if (edge) window.scrollBy(0, edge * 16);
     mark(boothAt(document.elementFromPoint(event.clientX, event.clientY)));
   }
   function stop(event) {

@@ -17,9 +17,9 @@ def placed(season):
 def test_the_plan_draws_each_booth_and_lists_it(season, placed, sign_in):
     page = sign_in("viewer").get(season.url()).text
     assert page.count('data-booth="') == 6
-    assert 'aria-label="Booth 1 · Job centre · Jobs · has: power, water' in page
+    assert 'aria-label="1 Job centre · Jobs · has: power, water' in page
     assert "1 of 6 taken" in page
-    assert "<title>Booth 2 · free" in page
+    assert "<title>2 free" in page
     assert "data-confirm" not in page
     assert 'id="drop"' not in page  # a viewer moves nothing
 

@@ -39,7 +39,7 @@ def test_one_booth_fills_the_drawing():
 def test_a_long_way_is_shortened_and_said_so():
     drawing = draw([Spot(1, 0, 0), Spot(2, 4, 0), Spot(3, 104, 0)], 100, 80)
     assert drawing.schematic
-    assert drawing.boxes[2].left - drawing.boxes[1].left == 100 * 0.6 + GAP + 100
+    assert drawing.boxes[2].left - drawing.boxes[1].left == 100 * 0.4 + GAP + 100
 
 
 def test_booths_in_one_place_are_set_apart():
