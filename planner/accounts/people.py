@@ -87,15 +87,19 @@ def set_active(user: User, active: bool, *, actor: User, now: datetime) -> None:
     db.session.commit()
 
 
-def reset_password(user: User, *, now: datetime) -> str:
-    """A random password, shown once, to be changed at the next sign-in; ends all sign-ins."""
-    password = random_password()
-    user.password_hash = hash_password(password)
-    user.must_change_password = True
+def reset_password(user: User, *, password: str | None = None, now: datetime) -> str:
+    """A new password that ends all sign-ins: a random one, to be changed, unless given.
+
+    Raises `Refused`: password_short, ….
+    """
+    chosen = password if password is not None else random_password()
+    _ensure_password(chosen, user.email)
+    user.password_hash = hash_password(chosen)
+    user.must_change_password = password is None
     user.version += 1
     revoke_sessions(user.id, now)
     db.session.commit()
-    return password
+    return chosen
 
 
 def change_password(

@@ -57,6 +57,25 @@ def list_users() -> None:
         click.echo("\t".join((user.email, user.office.code, user.role, state, user.name)))
 
 
+@users.command("password")
+@click.argument("email")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+def set_password(email: str, password_stdin: bool) -> None:
+    """Give a person a new password; all their sign-ins end.
+
+    Without --password-stdin a random one is printed, to be changed at the next sign-in.
+    """
+    user = queries.find_user_by_email(email.strip().lower())
+    if user is None:
+        fail(f"there is no account {email!r}")
+    chosen = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
+    try:
+        password = services.reset_password(user, password=chosen, now=datetime.now(UTC))
+    except Refused as refused:
+        fail(refusal_sentence(refused))
+    click.echo(f"{user.email} changed" if password_stdin else f"{user.email} {password}")
+
+
 @users.command("first")
 def first_user() -> None:
     """Make the first administrator when there is nobody yet, and print the password this once."""

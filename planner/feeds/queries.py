@@ -22,6 +22,7 @@ class Newest:
     id: int
     campaign_id: int
     slug: str
+    number: int
     created_at: datetime
 
 
@@ -125,7 +126,7 @@ def feed_links(office_id: int | None = None) -> Sequence[SecretLink]:
     return db.session.scalars(statement).all()
 
 
-def _newest() -> Select[int, int, str, datetime]:
-    return select(Release.id, Release.campaign_id, Campaign.slug, Release.created_at).join(
-        Campaign, Campaign.id == Release.campaign_id
-    )
+def _newest() -> Select[int, int, str, int, datetime]:
+    return select(
+        Release.id, Release.campaign_id, Campaign.slug, Release.number, Release.created_at
+    ).join(Campaign, Campaign.id == Release.campaign_id)

@@ -68,15 +68,3 @@ def load_seasons(release_ids: Iterable[int]) -> dict[int, ReleasedSeason]:
         select(Release.id, Release.snapshot).where(Release.id.in_(list(release_ids)))
     )
     return {release_id: from_json(snapshot) for release_id, snapshot in rows}
-
-
-def find_release(slug: str) -> Release | None:
-    """The newest release of a campaign by its public name."""
-    found: Release | None = db.session.scalar(
-        select(Release)
-        .join(Campaign, Campaign.id == Release.campaign_id)
-        .where(Campaign.slug == slug)
-        .order_by(Release.number.desc())
-        .limit(1)
-    )
-    return found

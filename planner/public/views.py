@@ -9,9 +9,10 @@ from typing import Any
 from flask import Blueprint, Response, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import NotFound
 
-from planner.campaigns.models import Release
 from planner.core import residents
-from planner.core.release import ReleasedSeason, from_json
+from planner.core.release import ReleasedSeason
+from planner.feeds.queries import Newest
+from planner.feeds.services import find_season
 from planner.public import queries
 from planner.public.queries import Listed
 from planner.public.words import state_badges
@@ -36,9 +37,7 @@ def home() -> Any:
         return _page("public/nothing.html")
     if len(newest) == 1:
         row = next(iter(newest.values()))
-        release = queries.find_release(row.slug)
-        assert release is not None
-        return _season_page(release, listed)
+        return _season_page(row.slug, listed)
     seasons = queries.load_seasons(row.release_id for row in newest.values())
     at = local_now()
     choices = [(row, seasons[row.release_id]) for row in newest.values()]
@@ -50,14 +49,13 @@ def home() -> Any:
 @bp.get("/seasons/<slug>")
 @public
 def season(slug: str) -> Any:
-    return _season_page(_release(slug), queries.list_released())
+    return _season_page(slug, queries.list_released())
 
 
 @bp.get("/seasons/<slug>/events/<uid>")
 @public
 def event(slug: str, uid: str) -> Any:
-    release = _release(slug)
-    found = from_json(release.snapshot)
+    release, found = _released(slug)
     row = found.event_by_uid().get(uid)
     if row is None:
         raise NotFound
@@ -74,15 +72,16 @@ def event(slug: str, uid: str) -> Any:
     )
 
 
-def _release(slug: str) -> Release:
-    release = queries.find_release(slug)
-    if release is None:
+def _released(slug: str) -> tuple[Newest, ReleasedSeason]:
+    """The newest release of a public name and its season (read once a worker), else 404."""
+    found = find_season(slug)
+    if found is None:
         raise NotFound
-    return release
+    return found
 
 
-def _season_page(release: Release, listed: list[Listed]) -> Any:
-    found = from_json(release.snapshot)
+def _season_page(slug: str, listed: list[Listed]) -> Any:
+    release, found = _released(slug)
     at = local_now()
     held = residents.held_events(found)
     return _page(
@@ -104,7 +103,7 @@ def _experiences(row: Any) -> list[Any]:
     return [extra for extra in row.extras if extra.kind == "experience"]
 
 
-def _other_seasons(release: Release, listed: list[Listed]) -> list[ReleasedSeason]:
+def _other_seasons(release: Newest, listed: list[Listed]) -> list[ReleasedSeason]:
     """The other released seasons of the same office, the latest first; at most ten."""
     own = next((row.office_id for row in listed if row.release_id == release.id), 0)
     ids = [

@@ -63,6 +63,11 @@ def test_a_district_that_cannot_be_added(sign_in, city, values, sentence):
     assert response.status_code == 422 and sentence in response.text
 
 
+def test_the_way_to_the_districts_is_shown_to_a_city_only(sign_in, city):
+    assert 'href="/offices"' in sign_in("recorder", office=city).get("/account").text
+    assert 'href="/offices"' not in sign_in("administrator").get("/account").text
+
+
 def test_a_viewer_of_the_city_adds_nothing(sign_in, city):
     viewer = sign_in("viewer", office=city)
     assert "Add a district" not in viewer.get("/offices").text

@@ -80,6 +80,25 @@ def test_people_are_listed(run):
     ]
 
 
+def test_a_forgotten_password_is_replaced(run, client):
+    user = make_user(make_office(), email="kim@example.org")
+    token = services.start_session(user, now=datetime.now(UTC))
+    email, password = run(users, "password", "Kim@example.org").output.split()
+    assert email == "kim@example.org" and user.must_change_password
+    assert services.authenticate(email, password, ip="", now=datetime.now(UTC)).id == user.id
+    with client.session_transaction() as session:
+        session["token"] = token
+    assert client.get("/account").status_code == 302
+    given = run(users, "password", "kim@example.org", "--password-stdin", text=PASSWORD + "\n")
+    assert given.output == "kim@example.org changed\n" and not user.must_change_password
+    short = run(users, "password", "kim@example.org", "--password-stdin", text="short\n")
+    assert short.exit_code == 2 and "at least 12 characters" in short.stderr
+    nobody = run(users, "password", "nobody@example.org")
+    assert (nobody.exit_code, nobody.stderr) == (
+        2, "planner: there is no account 'nobody@example.org'\n",
+    )  # fmt: skip
+
+
 def test_the_first_account_is_made_once(run):
     first = run(users, "first")
     email, password = first.output.split()
