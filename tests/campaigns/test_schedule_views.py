@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import json
+import re
 from datetime import date, time
 from typing import Any
 
@@ -229,3 +232,12 @@ def test_viewers_read_the_event(season: Season, sign_in: Any) -> None:
     page = sign_in("viewer").get(url(season)).text
     assert "10:00–16:00" in page and "Seocho 1 Centre" in page
     assert "<form method=\"post\" novalidate>" not in page
+
+
+def test_rain_places_travel_to_the_script_as_json(season: Season, sign_in: Any) -> None:
+
+    page = sign_in().get(f"{base(season)}/events/new").text
+    found = re.search(r'data-rain="([^"]*)"', page)
+    assert found is not None
+    park, hall = str(season.venues[0].id), str(season.hall.id)
+    assert json.loads(html.unescape(found[1])) == {park: [hall]}
