@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import get_locale
@@ -16,11 +17,13 @@ __all__ = [
     "DIMENSIONS",
     "base_of",
     "category_name",
+    "change",
     "key_name",
     "published",
     "published_name",
     "published_unit",
     "unit_name",
+    "units",
 ]
 
 DIMENSIONS = {
@@ -60,6 +63,19 @@ def published_name(measure: str) -> str:
 def published_unit(measure: str) -> str:
     """Its unit."""
     return str(THINGS[measure][1]) if measure in THINGS else unit_name(measure)
+
+
+def units(measures: Iterable[str]) -> str:
+    """The units of some measures, each once: for the line above a table."""
+    return ", ".join(dict.fromkeys(unit_name(measure) for measure in measures))
+
+
+def change(value: float | None) -> str:
+    """A growth in per cent with its sign; '-' where there is none to state."""
+    if value is None:
+        return "-"
+    text = f"{value * 100:+.1f}%"
+    return "0.0%" if text in ("+0.0%", "-0.0%") else text
 
 
 def base_of(row: Any) -> str:
