@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -58,9 +58,14 @@ def register_import(
     name = f"import_{kind.name}"
     guard = requires(permission)
     bp.add_url_rule(url, name, guard(page), methods=["GET", "POST"])
-    bp.add_url_rule(
-        f"{url}/template.<any(csv, xlsx):kind_of_file>", f"{name}_template", guard(template)
-    )
+    template_guarded = guard(template)
+    for ending in ("csv", "xlsx"):
+        bp.add_url_rule(
+            f"{url}/template.{ending}",
+            f"{name}_template",
+            template_guarded,
+            defaults={"kind_of_file": ending},
+        )
 
 
 def _take(kind: ImportKind, context: Mapping[str, Any]) -> ImportResult | tuple[RowFault, ...]:
@@ -134,10 +139,8 @@ def _page(
 def _template(kind: ImportKind, kind_of_file: str) -> BaseResponse:
     if kind_of_file == "csv":
         response = Response(template_csv(kind), mimetype="text/csv")
-    elif kind_of_file == "xlsx":
-        response = Response(template_xlsx(kind), mimetype=XLSX)
     else:
-        abort(404)
+        response = Response(template_xlsx(kind), mimetype=XLSX)
     filename = f"{kind.name}.{kind_of_file}"
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

@@ -24,6 +24,7 @@ class SeasonMap {
     this.root.hidden = false;
     if (this.section) this.section.hidden = false;
     this.map.setMaxZoom(19);
+    this.map.createPane("zone-labels").classList.add("zone-labels"); // below the pins
     this.map.invalidateSize();
     this.addControls();
     this.listen();
@@ -56,7 +57,7 @@ class SeasonMap {
       }).addTo(this.map);
       const at = zone.properties.label ?? shape.getBounds().getCenter();
       const label = make("span", this.name(zone.properties));
-      window.L.tooltip({ permanent: true, direction: "center", className: "zone-label", interactive: false })
+      window.L.tooltip({ permanent: true, direction: "center", className: "zone-label", pane: "zone-labels" })
         .setLatLng(at).setContent(label).addTo(this.map);
       this.extend(shape.getBounds());
     });
@@ -74,6 +75,8 @@ class SeasonMap {
       places.set(key, [...(places.get(key) ?? []), event]);
     }
     for (const group of places.values()) this.addPin(group);
+    const used = new Set(events.map((event) => this.status(event)));
+    for (const entry of this.root.querySelectorAll("[data-status]")) entry.hidden = !used.has(entry.dataset.status);
   }
 
   addPin(group) {
@@ -86,7 +89,9 @@ class SeasonMap {
     const element = pin.getElement();
     element.setAttribute("aria-label", group.map((event) => this.sentence(event)).join(" / "));
     element.setAttribute("aria-haspopup", "dialog");
-    pin.bindPopup(() => this.popup(group), { closeButton: false, maxWidth: 300, autoPanPadding: [20, 20] });
+    pin.bindPopup(() => this.popup(group), {
+      closeButton: false, maxWidth: 300, maxHeight: Math.max(180, this.map.getSize().y - 130), autoPanPadding: [20, 20],
+    });
     for (const event of group) this.pins.set(event.id, pin);
     this.extend(window.L.latLngBounds([lat, lon], [lat, lon]));
   }
@@ -98,7 +103,7 @@ class SeasonMap {
     const first = group[0].properties.number;
     holder.append(make("span", group.length > 1 ? `${first}+` : String(first), "spot-number"));
     if (status === "cancelled" || status === "rain") {
-      holder.append(make("span", this.statusText(status), "spot-caption"));
+      holder.dataset.caption = this.statusText(status); // drawn by the style; the label says it too
     }
     return holder;
   }

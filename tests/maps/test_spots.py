@@ -1,0 +1,86 @@
+"""What stands on the map: numbers, statuses, order, positions that are missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+
+from planner.core.release import (
+    CampaignFacts,
+    FieldFacts,
+    ReleasedEvent,
+    ReleasedSeason,
+    VenueFacts,
+    ZoneFacts,
+)
+from planner.maps.spots import Area, collection, season_spots, sort_spots
+
+NORTH, SOUTH = ZoneFacts(1, "North"), ZoneFacts(2, "South", "The south")
+PARK = VenueFacts(1, "Park", lat=37.5, lon=127.0, precision="block")
+HALL = VenueFacts(2, "Hall", "The hall", indoor=True)
+MONEY = FieldFacts(1, "money", "Money", "Finance")
+
+
+def event(number: int, **values: object) -> ReleasedEvent:
+    made = ReleasedEvent(
+        uid=f"u{number}",
+        id=number,
+        day=date(2023, 5, number),
+        starts_at=time(10),
+        ends_at=time(16),
+        status="planned",
+        zone=NORTH,
+        venue=PARK,
+        fallback=HALL,
+        fields=(MONEY,),
+    )
+    return replace(made, **values)  # type: ignore[arg-type]
+
+
+def season(*events: ReleasedEvent) -> ReleasedSeason:
+    return ReleasedSeason(CampaignFacts(1, "s", "Season"), events=events)
+
+
+def test_the_status_says_the_strongest_thing() -> None:
+    shown = season(
+        event(1),
+        event(2),
+        event(3, use_fallback=True),
+        event(4, use_fallback=True),
+        event(5, status="cancelled"),
+    )
+    spots = season_spots(shown, released={"u2", "u3", "u4", "u5"}, held={4, 5})
+    assert [(spot.number, spot.status) for spot in spots] == [
+        (1, "planned"), (2, "released"), (3, "rain"), (4, "held"), (5, "cancelled"),
+    ]  # fmt: skip
+    assert [spot.place.name for spot in spots] == ["Park", "Park", "Hall", "Hall", "Park"]
+    assert [spot.moved_from for spot in spots] == [None, None, PARK, PARK, None]
+
+
+def test_numbers_follow_the_days_and_columns_sort() -> None:
+    shown = season(event(9, zone=SOUTH), event(3, status="cancelled"), event(5, venue=HALL))
+    spots = season_spots(shown)
+    assert [(spot.number, spot.uid) for spot in spots] == [(1, "u3"), (2, "u5"), (3, "u9")]
+    orders = {by: [spot.number for spot in sort_spots(spots, by)]
+              for by in ("day", "zone", "place", "status", "nonsense")}  # fmt: skip
+    assert orders == {
+        "day": [1, 2, 3], "zone": [1, 2, 3], "place": [2, 1, 3], "status": [2, 3, 1],
+        "nonsense": [1, 2, 3],
+    }  # fmt: skip
+
+
+def test_geojson_of_areas_and_spots() -> None:
+    ring = [[127.0, 37.0], [127.2, 37.0], [127.2, 37.2], [127.0, 37.2], [127.0, 37.0]]
+    area = Area(2, "South", "The south", {"type": "Polygon", "coordinates": [ring]}, "Source")
+    spots = season_spots(season(event(1), event(2, use_fallback=True, zone=SOUTH)))
+    found = collection([area], spots)["features"]
+    assert [item["id"] for item in found] == ["zone-2", "u1", "u2"]
+    assert found[0]["properties"]["label"] == [37.1, 127.1]
+    assert found[1]["geometry"] == {"type": "Point", "coordinates": [127.0, 37.5]}
+    assert found[2]["geometry"] is None, "a place without a position is in the table alone"
+    assert found[2]["properties"] == {
+        "kind": "event", "number": 2, "status": "rain", "day": "2023-05-02",
+        "starts_at": "10:00", "ends_at": "16:00", "name": "Hall", "name_en": "The hall",
+        "address": "", "zone": "South", "zone_en": "The south", "precision": "exact",
+        "fields": ["Money"], "fields_en": ["Finance"], "agencies": 0,
+    }  # fmt: skip
