@@ -20,7 +20,7 @@ def admin(sign_in):
 
 
 def shown_password(page: str) -> str:
-    return re.search(r'id="new-password">([^<]+)<', page).group(1)
+    return re.search(r'id="new-password"[^>]*>([^<]+)<', page).group(1)
 
 
 def test_a_new_person_gets_a_random_password_shown_once(admin, office):
