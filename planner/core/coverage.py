@@ -106,7 +106,7 @@ class Load:
 
     @property
     def standing(self) -> str:
-        """'beyond' (over a limit), 'idle' (not meant to come), 'none', 'under', 'fair' or 'over'."""
+        """'beyond' (over a limit), 'idle' (not wanted), 'none', 'under', 'fair' or 'over'."""
         if self.events > self.most or max(self.weeks, default=0) > self.most_per_week:
             return "beyond"
         if self.events == self.target:
