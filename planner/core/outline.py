@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from planner.core.segments import Point, boxes_meet, clash, doubled_area, side
+
 Position = tuple[float, float]
 Ring = tuple[Position, ...]
 Polygon = tuple[Ring, ...]  # the outer ring, then its holes
 Polygons = tuple[Polygon, ...]
-Point = tuple[int, int]
-Segment = tuple[Point, Point]
 Box = tuple[float, float, float, float]  # west, south, east, north
 
 KOREA: Box = (124.0, 33.0, 132.0, 39.5)
@@ -81,17 +81,17 @@ def contains(polygons: Polygons, lon: float, lat: float) -> bool:
     """Whether a point lies in one of the polygons; its edge counts as in."""
     point = _exact((lon, lat))
     for polygon in polygons:
-        sides = [_side(_exact_ring(ring), point) for ring in polygon]
+        sides = [side(_exact_ring(ring), point) for ring in polygon]
         if 0 in sides:
             return True
-        if sides and sides[0] > 0 and all(side < 0 for side in sides[1:]):
+        if sides and sides[0] > 0 and all(where < 0 for where in sides[1:]):
             return True
     return False
 
 
 def area(ring: Iterable[Position]) -> float:
     """The signed area of a closed ring in square degrees; positive when counter-clockwise."""
-    return _doubled_area(_exact_ring(ring)) / 2 / SCALE**2
+    return doubled_area(_exact_ring(ring)) / 2 / SCALE**2
 
 
 def bounds(polygons: Polygons) -> Box | None:
@@ -105,7 +105,8 @@ def bounds(polygons: Polygons) -> Box | None:
 
 def self_intersection(ring: Sequence[Position]) -> Position | None:
     """A place where a closed ring touches or crosses itself, or None."""
-    return _clash([_exact_ring(ring)])
+    point = clash([_exact_ring(ring)])
+    return None if point is None else _position_of(point)
 
 
 def centre(polygons: Polygons) -> Position | None:
@@ -158,26 +159,34 @@ def _ensure_sound(polygons: Polygons) -> None:
     exact = [[_exact_ring(ring) for ring in polygon] for polygon in polygons]
     for rings in exact:
         for ring in rings:
-            if (place := _clash([ring])) is not None:
-                raise OutlineError("self_intersection", lon=place[0], lat=place[1])
-            if _doubled_area(ring) == 0:
-                raise OutlineError("ring_flat", lon=ring[0][0] / SCALE, lat=ring[0][1] / SCALE)
+            if (place := clash([ring])) is not None:
+                raise _at("self_intersection", place)
+            if doubled_area(ring) == 0:
+                raise _at("ring_flat", ring[0])
         for hole in rings[1:]:
             if _outside(hole, rings[0]):
-                raise OutlineError("hole_outside", lon=hole[0][0] / SCALE, lat=hole[0][1] / SCALE)
-    place = _clash([ring for rings in exact for ring in rings], between=True)
+                raise _at("hole_outside", hole[0])
+    place = clash([ring for rings in exact for ring in rings], between=True)
     if place is not None:
-        raise OutlineError("self_intersection", lon=place[0], lat=place[1])
+        raise _at("self_intersection", place)
     for i, first in enumerate(exact):
         for second in exact[i + 1 :]:
             if _nested(first, second) or _nested(second, first):
-                x, y = second[0][0]
-                raise OutlineError("parts_overlap", lon=x / SCALE, lat=y / SCALE)
+                raise _at("parts_overlap", second[0][0])
+
+
+def _at(code: str, point: Point) -> OutlineError:
+    lon, lat = _position_of(point)
+    return OutlineError(code, lon=lon, lat=lat)
+
+
+def _position_of(point: Point) -> Position:
+    return point[0] / SCALE, point[1] / SCALE
 
 
 def _outside(hole: Sequence[Point], shell: Sequence[Point]) -> bool:
-    sides = (_side(shell, point) for point in hole)
-    return next((side < 0 for side in sides if side), True)
+    sides = (side(shell, point) for point in hole)
+    return next((where < 0 for where in sides if where), True)
 
 
 def _nested(inner: Sequence[Sequence[Point]], outer: Sequence[Sequence[Point]]) -> bool:
@@ -186,22 +195,14 @@ def _nested(inner: Sequence[Sequence[Point]], outer: Sequence[Sequence[Point]]) 
     Where no sides cross, that is all an overlap can look like (doubled, so that middles are whole).
     """
     shell, around = inner[0], outer[0]
-    if not _boxes_meet(shell, around):
+    if not boxes_meet(shell, around):
         return False
     doubled = [[(2 * x, 2 * y) for x, y in ring] for ring in outer]
     points = [(a[0] + b[0], a[1] + b[1]) for a, b in pairwise(shell)]
     points += [(2 * x, 2 * y) for x, y in shell]
     return any(
-        _side(doubled[0], point) > 0 and all(_side(hole, point) < 0 for hole in doubled[1:])
+        side(doubled[0], point) > 0 and all(side(hole, point) < 0 for hole in doubled[1:])
         for point in points
-    )
-
-
-def _boxes_meet(one: Sequence[Point], two: Sequence[Point]) -> bool:
-    return all(
-        min(p[axis] for p in one) <= max(p[axis] for p in two)
-        and min(p[axis] for p in two) <= max(p[axis] for p in one)
-        for axis in (0, 1)
     )
 
 
@@ -211,85 +212,3 @@ def _exact(position: Position) -> Point:
 
 def _exact_ring(ring: Iterable[Position]) -> list[Point]:
     return [_exact(position) for position in ring]
-
-
-def _doubled_area(ring: Sequence[Point]) -> int:
-    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring))
-
-
-def _side(ring: Sequence[Point], point: Point) -> int:
-    """1 within a closed ring, 0 on its edge, -1 outside."""
-    x, y = point
-    within = False
-    for (x1, y1), (x2, y2) in pairwise(ring):
-        if not (min(y1, y2) <= y <= max(y1, y2)):
-            continue
-        turn = (x2 - x1) * (y - y1) - (x - x1) * (y2 - y1)
-        if turn == 0 and min(x1, x2) <= x <= max(x1, x2):
-            return 0
-        if (y1 > y) != (y2 > y) and (turn > 0) == (y2 > y1):
-            within = not within
-    return 1 if within else -1
-
-
-def _clash(rings: Sequence[Sequence[Point]], *, between: bool = False) -> Position | None:
-    """Where two segments meet that should not: a sweep from west to east.
-
-    Within a ring (`between` false) any common point of segments that are not neighbours clashes;
-    between rings only a true crossing does: they may touch.
-    """
-    segments = sorted(
-        (min(a[0], b[0]), max(a[0], b[0]), number, i, len(ring) - 1, a, b)
-        for number, ring in enumerate(rings)
-        for i, (a, b) in enumerate(pairwise(ring))
-    )
-    active: list[tuple[int, int, int, int, int, Point, Point]] = []
-    for segment in segments:
-        west, _east, number, i, size, a, b = segment
-        active = [other for other in active if other[1] >= west]
-        for _w, _e, other_number, j, _size, c, d in active:
-            if min(a[1], b[1]) > max(c[1], d[1]) or max(a[1], b[1]) < min(c[1], d[1]):
-                continue
-            if between:
-                clash = number != other_number and _cross((a, b), (c, d))
-            elif (i - j) % size in (1, size - 1):
-                clash = _folded((c, d), (a, b)) if (i - j) % size == 1 else _folded((a, b), (c, d))
-            else:
-                clash = _meet((a, b), (c, d))
-            if clash:
-                return a[0] / SCALE, a[1] / SCALE
-        active.append(segment)
-    return None
-
-
-def _turn(a: Point, b: Point, c: Point) -> int:
-    value = (b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])
-    return (value > 0) - (value < 0)
-
-
-def _cross(one: Segment, two: Segment) -> bool:
-    (a, b), (c, d) = one, two
-    return _turn(a, b, c) * _turn(a, b, d) < 0 and _turn(c, d, a) * _turn(c, d, b) < 0
-
-
-def _meet(one: Segment, two: Segment) -> bool:
-    (a, b), (c, d) = one, two
-    if _cross(one, two):
-        return True
-    return _on(a, b, c) or _on(a, b, d) or _on(c, d, a) or _on(c, d, b)
-
-
-def _on(a: Point, b: Point, c: Point) -> bool:
-    return (
-        _turn(a, b, c) == 0
-        and min(a[0], b[0]) <= c[0] <= max(a[0], b[0])
-        and min(a[1], b[1]) <= c[1] <= max(a[1], b[1])
-    )
-
-
-def _folded(before: Segment, after: Segment) -> bool:
-    """Whether the second of two neighbouring segments runs back over the first."""
-    (a, b), (_b, c) = before, after
-    if _turn(a, b, c):
-        return False
-    return (a[0] - b[0]) * (c[0] - b[0]) + (a[1] - b[1]) * (c[1] - b[1]) > 0

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planner.forms import clean_text
+from planner.places.booth_services import BoothData
 from planner.places.models import VenueBooth
-from planner.places.services import BoothData
 
 MOST_BOOTHS = 300
 SPARE = 3  # empty rows at the end, for those who add without JavaScript

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import defer, joinedload, selectinload
@@ -12,6 +12,8 @@ from werkzeug.exceptions import NotFound
 from planner.core.outline import contains, from_geojson
 from planner.extensions import db
 from planner.places.models import AdminDong, Venue, VenueFallback, Zone
+
+T = TypeVar("T")
 
 
 def zones(office_id: int, *, outlines: bool = False) -> Sequence[Zone]:
@@ -130,7 +132,7 @@ def get_venue(office_id: int, venue_id: int) -> Venue:
     return _existing(find_venue(office_id, venue_id))
 
 
-def _existing(row: Any) -> Any:
+def _existing(row: T | None) -> T:
     if row is None:
         raise NotFound
     return row

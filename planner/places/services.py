@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -17,11 +17,12 @@ from planner.places.models import (
     ALL_WEEK,
     AdminDong,
     Venue,
-    VenueBooth,
     VenueClosure,
     VenueFallback,
     Zone,
 )
+
+T = TypeVar("T", Zone, AdminDong, Venue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +83,6 @@ class Closure:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BoothData:
-    """One booth position; `id` is None for a new one."""
-
-    number: str
-    x: int
-    y: int
-    private: bool = False
-    power: bool = False
-    water: bool = False
-    step_free: bool = True
-    id: int | None = None
-
-
 # zones and dongs
 
 
@@ -143,10 +130,11 @@ def save_dong(office_id: int, dong: AdminDong | None, data: DongData) -> AdminDo
 
 def put_dong(office_id: int, dong: AdminDong | None, data: DongData) -> AdminDong:
     """The same without a look at names and without a commit; a new one goes to the end."""
-    added = dong is None
-    dong = _put(AdminDong, office_id, dong, data)
-    if added:
-        dong.position = next_position(AdminDong, office_id)
+    if dong is not None:
+        return _put(AdminDong, office_id, dong, data)
+    position = next_position(AdminDong, office_id)
+    dong = _put(AdminDong, office_id, None, data)
+    dong.position = position
     return dong
 
 
@@ -219,44 +207,6 @@ def set_fallbacks(venue: Venue, fallback_ids: Sequence[int]) -> bool:
     return True
 
 
-def save_booths(venue: Venue, booths: Sequence[BoothData]) -> None:
-    """Replace the booth positions; one with an id keeps its identity, and with it its agencies.
-
-    Refused: `booth_number_twice`, `booth_in_use`.
-    """
-    numbers = [booth.number for booth in booths]
-    for number in numbers:
-        if numbers.count(number) > 1:
-            raise Refused("booth_number_twice", number=number)
-    name = venue.name
-    try:
-        put_booths(venue, booths)
-        venue.version += 1
-        db.session.commit()
-    except IntegrityError:
-        db.session.rollback()
-        raise Refused("booth_in_use", name=name) from None
-
-
-def put_booths(venue: Venue, booths: Sequence[BoothData]) -> None:
-    """The same without checks and without a commit."""
-    present = {booth.id: booth for booth in venue.booths}
-    rows = [present.get(data.id or 0) or VenueBooth() for data in booths]
-    venue.booths = [row for row in rows if row.id is not None]
-    for row, data in zip(rows, booths, strict=True):
-        if row.id is not None and row.number != data.number:
-            row.number = f"~{row.id}"  # out of the way: two may swap their numbers
-    db.session.flush()
-    for position, (row, data) in enumerate(zip(rows, booths, strict=True)):
-        values = asdict(data)
-        del values["id"]
-        for key, value in values.items():
-            setattr(row, key, value)
-        row.position = position
-    venue.booths = rows
-    db.session.flush()
-
-
 def set_active(venue: Venue, active: bool) -> None:
     """Take a venue out of use or into it; what is planned there stays."""
     venue.active = active
@@ -272,7 +222,7 @@ def delete_venue(venue: Venue) -> None:
     _delete(venue, "venue_in_use", venue.name)
 
 
-def _put(model: type[Any], office_id: int, row: Any, data: Any) -> Any:
+def _put(model: type[T], office_id: int, row: T | None, data: Any) -> T:
     if row is None:
         row = model(office_id=office_id)
         db.session.add(row)

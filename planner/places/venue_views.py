@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from planner.errors import Refused, StaleEdit
 from planner.paging import asked_page, paginate
-from planner.places import booth_table, queries, services, words
+from planner.places import booth_services, booth_table, queries, services, words
 from planner.places.forms import VenueForm
 from planner.places.models import Venue
 from planner.places.services import VenueData
@@ -117,7 +117,7 @@ def save_booths(venue_id: int) -> Any:
     if any(line.faults for line in table):
         return _booths_page(row, table, row.version), 422
     try:
-        services.save_booths(row, data)
+        booth_services.save_booths(row, data)
     except Refused as refused:
         again = queries.get_venue(current_office().id, venue_id)
         return _booths_page(again, table, again.version, words.refusal(refused)), 422

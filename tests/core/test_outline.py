@@ -149,17 +149,17 @@ points = st.tuples(st.integers(0, 6), st.integers(0, 6))
 def test_the_sweep_agrees_with_every_pair(corners: list[tuple[int, int]]) -> None:
     ring = [(127 + x / 100, 37 + y / 100) for x, y in [*corners, corners[0]]]
     exact = [outline._exact(position) for position in ring]
-    segments = list(itertools.pairwise(exact))
-    size = len(segments)
+    sides = list(itertools.pairwise(exact))
+    size = len(sides)
     clash = False
     for i in range(size):
         for j in range(i):
             if i - j == 1:
-                clash |= outline._folded(segments[j], segments[i])
+                clash |= segments.folded(sides[j], sides[i])
             elif i - j == size - 1:
-                clash |= outline._folded(segments[i], segments[j])
+                clash |= segments.folded(sides[i], sides[j])
             else:
-                clash |= outline._meet(segments[i], segments[j])
+                clash |= segments.meet(sides[i], sides[j])
     assert (outline.self_intersection(ring) is not None) == clash
 
 
