@@ -1,4 +1,4 @@
-"""Commands over problem and plan files: solve, check, explain, generate.
+"""Commands over problem and plan files: solve, check, explain, generate, replan.
 
 Exit codes: 0 sound or done, 1 violated or no plan, 2 unreadable.
 """
@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
 from planner.cli.plan_sentences import fault_line, sentence
-from planner.core.formats import plan_to, read_plan, read_problem, write_plan, write_problem
+from planner.core.formats import (
+    plan_to,
+    read_plan,
+    read_problem,
+    read_replan,
+    write_plan,
+    write_problem,
+)
 from planner.core.problem import Plan, Problem
 from planner.core.reading import FormatError
 from planner.core.rules import check_plan
@@ -111,14 +118,20 @@ def outcome_data(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def finish(problem: Problem, outcome: Outcome, out: Path | None, as_json: bool) -> None:
+def finish(
+    problem: Problem,
+    outcome: Outcome,
+    out: Path | None,
+    as_json: bool,
+    more: Mapping[str, object] | None = None,
+) -> None:
     """Writes the plan, tells the outcome, and ends with 1 where there is no plan."""
     if sys.stderr.isatty():
         click.echo(err=True)
     if outcome.plan is not None and out is not None:
         write_file(out, write_plan(outcome.plan))
     if as_json:
-        data = outcome_data(outcome)
+        data = outcome_data(outcome) | dict(more or {})
         if out is None:
             data["plan"] = plan_to(outcome.plan) if outcome.plan else None
         click.echo(json.dumps(data, ensure_ascii=False))
@@ -222,3 +235,38 @@ def generate(size: str, seed: int, out: Path) -> None:
     if size not in SIZES:
         raise click.BadParameter(f"one of {', '.join(SIZES)}", param_hint="--size")
     write_file(out, write_problem(generate_problem(size, seed)))
+
+
+@plan_files.command("replan")
+@click.argument("replanning", type=_FILE)
+@click.option("--out", type=_FILE, help="File for the plan.")
+@click.option("--seconds", type=click.FloatRange(min=0), default=30.0, show_default=True)
+@click.option("--workers", type=click.IntRange(min=1), default=1, help="Accepted, one is used.")
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--goals", default="uncovered,distance,score", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The outcome as one line of JSON.")
+def replan(
+    replanning: Path,
+    out: Path | None,
+    seconds: float,
+    workers: int,
+    seed: int,
+    goals: str,
+    as_json: bool,
+) -> None:
+    """Plan again, close to the published plan, as REPLANNING says."""
+    from planner.engine import replan as replanning_engine
+
+    wanted = tuple(goals.split(","))
+    if set(wanted) - set(replanning_engine.GOALS):
+        raise click.BadParameter(", ".join(replanning_engine.GOALS), param_hint="--goals")
+    task = read_file(replanning, read_replan)
+    answer = replanning_engine.replan(
+        task, seconds=seconds, seed=seed, goals=wanted, on_progress=progress_line(not as_json)
+    )
+    reached = [{"goal": g.name, "value": g.value, "proven": g.proven} for g in answer.goals]
+    if not as_json:
+        for goal in answer.goals:
+            click.echo(f"{goal.name} {goal.value}" + (" (proven least)" if goal.proven else ""))
+    more = {"goals": reached, "distance": answer.distance}
+    finish(task.problem, answer.outcome, out, as_json, more)

@@ -26,6 +26,7 @@ class AgencyColumns:
     by_host: dict[Host, list[tuple[Agency, int]]] = field(default_factory=dict)
     by_agency: dict[int, list[tuple[Host, int]]] = field(default_factory=dict)
     served: dict[tuple[int, Host, int], int] = field(default_factory=dict)
+    missing: list[int] = field(default_factory=list)
 
 
 def add_agencies(model: Model, frame: Frame, schedule: ScheduleColumns) -> AgencyColumns:
@@ -35,9 +36,11 @@ def add_agencies(model: Model, frame: Frame, schedule: ScheduleColumns) -> Agenc
     """
     columns = AgencyColumns()
     _attendance(model, frame, schedule, columns)
+    own_rooms = {host for _, host in frame.explicit}
     for host in frame.options:
-        _coverage(model, frame.problem, host, schedule, columns)
-        add_rooms(model, frame, host, schedule, columns)
+        _coverage(model, frame, host, schedule, columns)
+        if host not in own_rooms:
+            add_rooms(model, frame, host, schedule, columns)
         _conflicts(model, frame, host, schedule, columns)
     _season(model, frame, columns)
     _weeks_and_days(model, frame, columns)
@@ -71,27 +74,32 @@ def _attendance(
 
 
 def _coverage(
-    model: Model, problem: Problem, host: Host, schedule: ScheduleColumns, columns: AgencyColumns
+    model: Model, frame: Frame, host: Host, schedule: ScheduleColumns, columns: AgencyColumns
 ) -> None:
     """H15 and uncovered."""
+    problem = frame.problem
     needed = {item.id: item.need for item in problem.fields if item.need > 0}
     givers: dict[int, list[int]] = {name: [] for name in needed}
     for agency, come in columns.by_host[host]:
-        offered = [name for name in dict.fromkeys(agency.fields) if name in needed]
-        if len(offered) <= agency.staff:
+        explicit = (agency.id, host) in frame.explicit
+        offered = [name for name in dict.fromkeys(agency.fields) if name in needed or explicit]
+        if len(offered) <= agency.staff and not explicit:
             for name in offered:
                 givers[name].append(come)
             continue
         parts = []
         for name in offered:
             part = columns.served[agency.id, host, name] = model.column()
-            givers[name].append(part)
+            givers.get(name, []).append(part)
             parts.append((part, 1.0))
             if agency.staff > 1:
                 model.row([(part, 1.0), (come, -1.0)], upper=0)
         model.row([*parts, (come, -float(agency.staff))], upper=0)
+        if explicit:
+            model.row([*parts, (come, -1.0)], lower=0)
     for name, need in needed.items():
         missing = model.column(problem.weights.uncovered, upper=need)
+        columns.missing.append(missing)
         entries = [(column, 1.0) for column in givers[name]]
         model.row([*entries, (missing, 1.0), (schedule.held[host], -float(need))], lower=0)
 

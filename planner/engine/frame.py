@@ -33,7 +33,9 @@ class Frame:
     events are kept whole, and the other events of their districts are chosen among `options`;
     `fixed` says of an agency and a host that it comes (True) or does not (False); `booths` the
     booth id of an agency that comes for certain to a host with a single option. With
-    `pinned_only` nobody comes but those that are fixed.
+    `pinned_only` nobody comes but those that are fixed. `explicit` pairs of an agency and a host
+    get a column for every field they offer, and their hosts no rows of rooms: re-planning, which
+    counts changed fields and booths, states its own.
     """
 
     problem: Problem
@@ -43,6 +45,7 @@ class Frame:
     fixed: Mapping[tuple[int, Host], bool] = field(default_factory=dict)
     booths: Mapping[tuple[int, Host], int] = field(default_factory=dict)
     pinned_only: bool = False
+    explicit: frozenset[tuple[int, Host]] = frozenset()
 
     @cached_property
     def facts(self) -> Facts:

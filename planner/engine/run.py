@@ -85,7 +85,7 @@ class Run:
         if plan is None:
             return False
         score = score_plan(self.problem, plan)
-        if score.total >= self.total or self._faults(plan):
+        if score.total >= self.total or self.faulty(plan):
             return False
         with self._lock:
             if score.total >= self.total:
@@ -95,7 +95,8 @@ class Run:
         self.tell()
         return True
 
-    def _faults(self, plan: Plan) -> bool:
+    def faulty(self, plan: Plan) -> bool:
+        """Whether a plan breaks a rule that is not excused, or what must be kept."""
         if self._keeps is not None and not self._keeps(plan):
             return True
         found = check_plan(self.problem, plan, self._codes)
