@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.core import outline
+from planner.core import outline, segments
 from planner.core.outline import OutlineError, contains, read_geometry
 
 SQUARE = [[127.0, 37.0], [127.2, 37.0], [127.2, 37.2], [127.0, 37.2], [127.0, 37.0]]
