@@ -136,9 +136,7 @@ def register(app: Flask) -> None:
     folder = str(ROOT / "planner" / "translations")
     babel.init_app(
         app,
-        default_translation_directories=";".join(
-            [str(ROOT / "planner" / "translations")] * len(DOMAINS)
-        ),
+        default_translation_directories=";".join([folder] * len(DOMAINS)),
         locale_selector=choose_locale,
     )
     app.before_request(_declare_intent)

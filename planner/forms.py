@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import get_domain, gettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
+from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import Field
 
 from planner.errors import StaleEdit
@@ -76,7 +77,7 @@ class VersionedForm(BaseForm):
         return rows
 
 
-def choices(pairs: Iterable[tuple[Any, str]], *, empty: str | None = None) -> list[tuple[str, str]]:
+def choices(pairs: Iterable[tuple[Any, str]], *, empty: str | None = None) -> list[SelectChoice]:
     """Choices of a select field, values as text, with an empty one first when it has a label."""
-    found = [(str(value), label) for value, label in pairs]
-    return found if empty is None else [("", empty), *found]
+    found = [SelectChoice(str(value), label) for value, label in pairs]
+    return found if empty is None else [SelectChoice("", empty), *found]

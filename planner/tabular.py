@@ -72,6 +72,7 @@ __all__ = [
     "weekdays",
 ]
 
+
 def read_table(kind: ImportKind, filename: str, data: bytes) -> Table:
     """Read a file of a kind; every fault of every row is collected. Needs an app context."""
     known = _headings(kind)

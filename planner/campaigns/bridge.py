@@ -158,11 +158,13 @@ def _plan_event(campaign: Campaign, event: Event) -> core.PlanEvent:
         )
         for row in event.assignments
     )
+    # Once the rain plan is switched on the event is held indoors, and its booths are there.
+    indoors = event.use_fallback and event.fallback_id is not None
     return core.PlanEvent(
         id=event.uid,
         district=campaign.office_id,
         day=(event.day - campaign.starts_on).days,
-        venue=event.venue_id,
-        fallback=event.fallback_id,
+        venue=event.fallback_id if indoors and event.fallback_id else event.venue_id,
+        fallback=None if indoors else event.fallback_id,
         assign=tuple(assign),
     )

@@ -106,9 +106,7 @@ SENTENCES: dict[str, Callable[[Change, Mapping[str, str]], str]] = {
     "extras": lambda c, v: _(
         "%(event)s: other booths are now %(after)s", **_pick(v, "event", "after")
     ),
-    "agency_added": lambda c, v: _(
-        "%(event)s: %(agency)s comes", **_pick(v, "event", "agency")
-    ),
+    "agency_added": lambda c, v: _("%(event)s: %(agency)s comes", **_pick(v, "event", "agency")),
     "agency_cancelled": lambda c, v: _(
         "%(event)s: %(agency)s no longer comes", **_pick(v, "event", "agency")
     ),

@@ -146,9 +146,7 @@ def _terms(
     return sorted(found, key=lambda line: -line.points)
 
 
-def _events(
-    proposal: Proposal, before: Plan, plan: Plan, names: ProposalNames
-) -> list[EventLine]:
+def _events(proposal: Proposal, before: Plan, plan: Plan, names: ProposalNames) -> list[EventLine]:
     past, held = set(proposal.detail.get("past", ())), set(proposal.detail.get("held", ()))
     taken = set(proposal.detail.get("taken_events", ()))
     lines = []

@@ -65,9 +65,7 @@ CONFLICTS: dict[str, Words] = {
     "H06 last_season": lambda v: _(
         "%(zone)s was visited shortly before the season; %(min_gap)s days have to pass.", **v
     ),
-    "H06 visits": lambda v: _(
-        "Two visits of %(zone)s lie at least %(min_gap)s days apart.", **v
-    ),
+    "H06 visits": lambda v: _("Two visits of %(zone)s lie at least %(min_gap)s days apart.", **v),
     "H07 too_few": lambda v: _("%(zone)s is visited at least %(min)s times.", **v),
     "H07 too_many": lambda v: _("%(zone)s is visited at most %(max)s times.", **v),
     "H08": lambda v: _("At most %(max)s events lie at weekends.", **v),

@@ -103,6 +103,8 @@ class _Writing:
         return row.version != before
 
     def _move(self, row: Event, event: PlanEvent) -> None:
+        if row.use_fallback and (row.day, row.fallback_id) == (self._day(event), event.venue):
+            return  # it stays where the rain plan has put it
         place = (self._day(event), event.venue, event.fallback, "planned")
         if (row.day, row.venue_id, row.fallback_id, row.status) == place:
             return

@@ -94,9 +94,7 @@ def event_differences(form: EventForm, event: Event) -> list[tuple[str, Any, Any
     }
     saved["venue"] = str(event.venue_id)
     saved["fallback"] = str(event.fallback_id or "")
-    names = {
-        choice.value: choice.label for choice in (*form.venue.choices, *form.fallback.choices)
-    }
+    names = {choice.value: choice.label for choice in (*form.venue.choices, *form.fallback.choices)}
     return [
         (label, _shown(names, yours), _shown(names, theirs))
         for label, yours, theirs in form.differences(saved)

@@ -62,9 +62,8 @@ class CampaignForm(VersionedForm):
     starts_on = DateField(_l("First day"), validators=[InputRequired()])
     ends_on = DateField(_l("Last day"), validators=[InputRequired()])
     weekdays = CheckboxesField(
-        _l("Days of the week"), 
+        _l("Days of the week"),
         choices=[SelectChoice(str(i), label) for i, label in enumerate(WEEKDAY_LABELS)],
-    
     )
     opens_at = TimeField(_l("From"), validators=[InputRequired()])
     closes_at = TimeField(_l("To"), validators=[InputRequired()])

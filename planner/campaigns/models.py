@@ -44,7 +44,7 @@ assignment_field = Table(
 
 
 class Campaign(Versioned, db.Model):
-    """One season of one office (사업): its period, its rules, its draft and its releases."""
+    """One season of one office: its period, its rules, its draft and its releases."""
 
     __tablename__ = "campaign"
 
@@ -203,7 +203,7 @@ class RuleSetting(db.Model):
 
 
 class Event(Versioned, db.Model):
-    """One counselling day of the draft (회차). Once released it is cancelled, never deleted."""
+    """One counselling day of the draft. Once released it is cancelled, never deleted."""
 
     __tablename__ = "event"
 

@@ -15,7 +15,7 @@ from planner.templating import named
 
 
 def short_day(value: date) -> str:
-    """'5. 23.(화)', 'Tue 23 May': a day where the year is plain from around it."""
+    """'Tue 23 May': a day where the year is plain from around it."""
     pattern = "EEE d MMM" if str(get_locale()) == "en" else "M. d.(EEE)"
     return str(format_date(value, pattern))
 

@@ -13,9 +13,7 @@ from planner.core.violation import Violation
 def agency_comes(names: Names, v: Violation) -> str:
     values = {"agency": names.one(v, "agency"), "event": names.event(v)}
     if v.data.get("reason") == "not_available":
-        return _(
-            "%(agency)s cannot come to %(event)s. Take it out, or move the event.", **values
-        )
+        return _("%(agency)s cannot come to %(event)s. Take it out, or move the event.", **values)
     return _(
         "%(agency)s is at %(event)s and is not invited to this season. Invite it, or take it out.",
         **values,

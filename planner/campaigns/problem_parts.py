@@ -57,9 +57,7 @@ def zone_value(campaign: Campaign, row: CampaignZone | Zone) -> core.Zone:
 
 def known_venues(campaign: Campaign) -> list[Venue]:
     """Active venues of the campaign's zones, those of its events, and all their fallbacks."""
-    found = {
-        venue.id: venue for row in campaign.zones for venue in row.zone.venues if venue.active
-    }
+    found = {venue.id: venue for row in campaign.zones for venue in row.zone.venues if venue.active}
     for event in campaign.events:
         if event.status == "planned":
             found.setdefault(event.venue.id, event.venue)
@@ -87,11 +85,7 @@ class Ground:
         """(east, north) of every row with coordinates."""
         origin = self.origin()
         rows: tuple[Venue | AdminDong, ...] = (*self.venues, *self.dongs)
-        return {
-            row: local_metres(origin, at)
-            for row in rows
-            if (at := _degrees(row)) is not None
-        }
+        return {row: local_metres(origin, at) for row in rows if (at := _degrees(row)) is not None}
 
 
 def _degrees(row: Venue | AdminDong) -> tuple[float, float] | None:

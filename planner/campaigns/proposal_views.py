@@ -45,9 +45,7 @@ def create(campaign_id: int) -> Any:
     if not form.validate():
         return index_page(campaign_id, form, 422)
     try:
-        row = proposals.propose(
-            campaign, seconds=form.seconds.data, user=current_user(), now=now()
-        )
+        row = proposals.propose(campaign, seconds=form.seconds.data, user=current_user(), now=now())
     except Refused as refused:
         form.seconds.errors = [refusal(refused)]
         return index_page(campaign_id, form, 422)
@@ -143,9 +141,7 @@ def proposal_of(campaign_id: int, proposal_id: int) -> Proposal:
 
 
 def to_proposal(row: Proposal) -> Any:
-    return redirect(
-        url_for("proposals.show", campaign_id=row.campaign_id, proposal_id=row.id), 303
-    )
+    return redirect(url_for("proposals.show", campaign_id=row.campaign_id, proposal_id=row.id), 303)
 
 
 def after_taking(row: Proposal) -> str:

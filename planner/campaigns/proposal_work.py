@@ -110,9 +110,7 @@ def named_plan(ask: Ask, plan: Plan) -> Plan:
         kept = (answer if event.id == ask.event else event for event in ask.before.events)
         return steady(ask.problem, ask.before, Plan(plan.instance, tuple(kept)), {ask.event})
     zones = {venue.id: venue.zone for venue in ask.problem.venues}
-    plan = keep_identities(
-        ask.before, plan, zones, lambda: str(uuid.uuid4()), ask.past | ask.held
-    )
+    plan = keep_identities(ask.before, plan, zones, lambda: str(uuid.uuid4()), ask.past | ask.held)
     events = []
     for event in plan.events:
         if event.id in ask.past:

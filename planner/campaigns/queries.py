@@ -146,9 +146,7 @@ def find_event(office_id: int, campaign_id: int, event_id: int) -> Event | None:
     )
 
 
-def get_event(
-    office_id: int, campaign_id: int, event_id: int, *, lock: bool = False
-) -> Event:
+def get_event(office_id: int, campaign_id: int, event_id: int, *, lock: bool = False) -> Event:
     """The same; 404 where there is none. `lock` holds it until the commit."""
     if lock:
         _lock(Event, event_id)
@@ -206,9 +204,7 @@ def slug_taken(slug: str, but: int | None = None) -> bool:
 def severity_settings(campaign_id: int) -> dict[str, str]:
     """The severities that a campaign has set itself."""
     rows = db.session.execute(
-        select(RuleSetting.code, RuleSetting.severity).where(
-            RuleSetting.campaign_id == campaign_id
-        )
+        select(RuleSetting.code, RuleSetting.severity).where(RuleSetting.campaign_id == campaign_id)
     )
     return dict(rows.all())
 

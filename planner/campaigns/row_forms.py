@@ -85,9 +85,7 @@ class RowsForm:
         """Parse every chosen row; false where something is wrong, with a sentence a cell."""
         for row in self.ids:
             if self.chosen(row):
-                self.values[row] = {
-                    column.key: self._parse(column, row) for column in self.columns
-                }
+                self.values[row] = {column.key: self._parse(column, row) for column in self.columns}
         return not self.errors
 
     def _parse(self, column: RowColumn, row: int) -> Any:

@@ -149,9 +149,7 @@ def fields_page(campaign: Campaign, rows: RowsForm, status: int = 200) -> Any:
     fields = queries.office_fields(campaign.office_id)
     order = {row.field_id: row.position for row in campaign.fields}
     fields = sorted(fields, key=lambda field: (field.id not in order, order.get(field.id, 0)))
-    return rows_page(
-        "campaigns/fields.html", campaign, rows, status, items=fields
-    )
+    return rows_page("campaigns/fields.html", campaign, rows, status, items=fields)
 
 
 @bp.get(SETTINGS + "/zones")
@@ -222,9 +220,7 @@ def invite_all(campaign_id: int) -> Any:
 
 
 def invitable(campaign: Campaign) -> Any:
-    return queries.office_agencies(
-        campaign.office_id, [row.agency_id for row in campaign.agencies]
-    )
+    return queries.office_agencies(campaign.office_id, [row.agency_id for row in campaign.agencies])
 
 
 def agency_rows(campaign: Campaign, sent: Any = None) -> RowsForm:

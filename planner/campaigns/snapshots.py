@@ -100,15 +100,20 @@ def _event(
 def _placement(
     event: Event, row: Assignment, fields: Mapping[int, FieldFacts]
 ) -> ReleasedPlacement:
-    """Fields that the season no longer has are left out: the public page could not name them."""
+    """Fields that the season no longer has are left out: the public page could not name them.
+
+    A booth counts only where the event is held: with the rain plan on, outdoor numbers are void.
+    """
     served = {field.id for field in row.fields}
+    place = event.fallback_id if event.use_fallback and event.fallback_id else event.venue_id
+    booth = row.booth if row.booth and row.booth.venue_id == place else None
     return ReleasedPlacement(
         uid=placement_uid(event.uid, row.agency_id),
         agency_id=row.agency_id,
         name=row.agency.name,
         name_en=row.agency.name_en,
         category=row.agency.category,
-        booth=row.booth.number if row.booth else None,
+        booth=booth.number if booth else None,
         fields=tuple(field for field in fields.values() if field.id in served),
         status=event.status,
     )

@@ -41,9 +41,7 @@ def home() -> Any:
 @bp.get("/campaigns/")
 @requires("view")
 def index() -> Any:
-    return render_template(
-        "campaigns/index.html", rows=queries.list_campaigns(current_office().id)
-    )
+    return render_template("campaigns/index.html", rows=queries.list_campaigns(current_office().id))
 
 
 @bp.get("/campaigns/new")

@@ -28,14 +28,9 @@ def register(app: Flask) -> None:
         "plan": click.Group("plan", help="Problems, plans, proposals and releases.")
     }
     for module_name, group, names in COMMANDS:
-        try:
-            module = import_module(f"planner.cli.{module_name}")
-        except ModuleNotFoundError:
-            continue
+        module = import_module(f"planner.cli.{module_name}")
         for name in names:
-            command: click.Command | None = getattr(module, name, None)
-            if command is None:
-                continue
+            command: click.Command = getattr(module, name)
             (groups[group] if group else app.cli).add_command(command)
     for made in groups.values():
         app.cli.add_command(made)

@@ -29,9 +29,7 @@ def release_command(campaign: str, note: str) -> None:
         _fail(f"there is no campaign {campaign!r}")
     with force_locale("en"):
         try:
-            row = release(
-                load_campaign(season.office_id, season.id), None, datetime.now(UTC), note
-            )
+            row = release(load_campaign(season.office_id, season.id), None, datetime.now(UTC), note)
         except Refused as refused:
             for finding in refused.data.get("findings", ()):
                 click.echo(f"{finding.code} {finding.sentence}", err=True)

@@ -26,7 +26,8 @@ def main() -> None:
         upgrade()
         if seed != "none":
             load_once(seed)
-        account = first_account(now=datetime.now(UTC))
+        made = first_account(now=datetime.now(UTC))
+        account = (made[0].email, made[1]) if made else None
     print()
     print(f"  Outreach Planner   http://127.0.0.1:{port}/")
     if account is None:

@@ -81,9 +81,7 @@ def known_only(problem: Problem, plan: Plan) -> Plan:
         tuple(
             replace(
                 event,
-                assign=tuple(
-                    item for item in event.assign if item.agency in problem.agency_by_id
-                ),
+                assign=tuple(item for item in event.assign if item.agency in problem.agency_by_id),
             )
             for event in events
         ),

@@ -43,9 +43,7 @@ def keep_identities(
             new.remove(second)
     for event in new:
         named[event.id] = new_id()
-    return Plan(
-        plan.instance, tuple(replace(event, id=named[event.id]) for event in plan.events)
-    )
+    return Plan(plan.instance, tuple(replace(event, id=named[event.id]) for event in plan.events))
 
 
 def _pairs(

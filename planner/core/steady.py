@@ -15,9 +15,7 @@ from planner.core.rules import check_plan
 from planner.core.score import score_plan
 
 
-def steady(
-    problem: Problem, before: Plan, plan: Plan, only: Collection[str] | None = None
-) -> Plan:
+def steady(problem: Problem, before: Plan, plan: Plan, only: Collection[str] | None = None) -> Plan:
     """`plan` (its ids those of `before` where an event is the same) with fewer changes.
 
     It breaks no more rules and scores no more points than before. `only` limits it to these

@@ -25,9 +25,7 @@ TYPES = {
 def csv_pieces(table: Table) -> Iterator[bytes]:
     """One table as CSV for spreadsheets."""
     headings = [column.heading for column in table.columns]
-    return encode_csv.encode(
-        headings, table.checked_rows(), zone=SEOUL, words=(_("Yes"), _("No"))
-    )
+    return encode_csv.encode(headings, table.checked_rows(), zone=SEOUL, words=(_("Yes"), _("No")))
 
 
 def write_xlsx(

@@ -57,11 +57,11 @@ class ZoneForm(VersionedForm):
     position = IntegerField(
         _l("Order"), [Optional(), NumberRange(0, 9999, _l("Use a number from 0 to 9999."))]
     )
-    dongs = CheckboxList(_l("Dongs of this zone"), coerce=int)
+    dong_ids = CheckboxList(_l("Dongs of this zone"), coerce=int)
 
     def offer(self, dongs: Sequence[AdminDong], zone: Zone | None) -> None:
         """Every dong of the office; one of another zone says so."""
-        self.dongs.choices = options(
+        self.dong_ids.choices = options(
             (dong.id, dong.name if not dong.zone or dong.zone is zone
              else f"{dong.name} ({dong.zone.name})")
             for dong in dongs
@@ -171,7 +171,5 @@ class OutlineForm(BaseForm):
     kind = SelectField(
         _l("Outlines of"), choices=options([("zones", _l("Zones")), ("dongs", _l("Dongs"))])
     )
-    source = StringField(
-        _l("Source to show on every map"), [REQUIRED, Length(max=200)]
-    )
+    source = StringField(_l("Source to show on every map"), [REQUIRED, Length(max=200)])
     file = FileField(_l("GeoJSON file"))

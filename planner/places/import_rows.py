@@ -30,9 +30,7 @@ class Tally:
         if self.faults:
             raise RowsRefused(self.faults)
         changed = len(self.changed - self.added)
-        return ImportResult(
-            len(self.added), changed, self.seen - len(self.added) - changed
-        )
+        return ImportResult(len(self.added), changed, self.seen - len(self.added) - changed)
 
 
 def apply_zones(

@@ -86,9 +86,7 @@ class Closure:
 # zones and dongs
 
 
-def save_zone(
-    office_id: int, zone: Zone | None, data: ZoneData, dong_ids: Collection[int]
-) -> Zone:
+def save_zone(office_id: int, zone: Zone | None, data: ZoneData, dong_ids: Collection[int]) -> Zone:
     """Add or change a zone and the set of its dongs (each leaves the zone it was in).
 
     Refused: `name_taken`.
@@ -145,9 +143,7 @@ def delete_dong(dong: AdminDong) -> None:
 
 def next_position(model: type[Any], office_id: int) -> int:
     """The place after the last one."""
-    last = db.session.scalar(
-        select(func.max(model.position)).where(model.office_id == office_id)
-    )
+    last = db.session.scalar(select(func.max(model.position)).where(model.office_id == office_id))
     return 0 if last is None else last + 1
 
 

@@ -61,7 +61,7 @@ def add_zone() -> Any:
 @requires("plan")
 def edit_zone(zone_id: int) -> Any:
     zone = queries.get_zone(current_office().id, zone_id)
-    form = ZoneForm(obj=zone, dongs=[dong.id for dong in zone.dongs])
+    form = ZoneForm(obj=zone, dong_ids=[dong.id for dong in zone.dongs])
     return _zone_page(form, zone)
 
 
@@ -97,7 +97,7 @@ def _save_zone(zone: Zone | None) -> Any:
     try:
         if zone is not None:
             form.check_version(zone)
-        saved = services.save_zone(current_office().id, zone, data, form.dongs.data or ())
+        saved = services.save_zone(current_office().id, zone, data, form.dong_ids.data or ())
     except StaleEdit:
         differences = form.differences({name: getattr(zone, name) for name in names})
         form.version.data = str(zone.version) if zone else "1"

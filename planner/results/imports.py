@@ -234,8 +234,7 @@ def apply_published(
         assert campaign is not None
         key = {"campaign_id": campaign.id, "period": row["period"], "measure": row["measure"]}
         values = {
-            name: row.get(name) or ""
-            for name in ("qualifier", "base", "base_en", "source")
+            name: row.get(name) or "" for name in ("qualifier", "base", "base_en", "source")
         } | {"value": row["value"]}
         figure = db.session.scalar(select(PublishedFigure).filter_by(**key))
         if figure is None:

@@ -190,9 +190,7 @@ def _same(row: CountEntry, entry: EntryIn, event_id: int) -> bool:
     )
 
 
-def entry_row(
-    entry: EntryIn, key: str, office_id: int, event_id: int, now: datetime
-) -> CountEntry:
+def entry_row(entry: EntryIn, key: str, office_id: int, event_id: int, now: datetime) -> CountEntry:
     """The row of an entry, not yet in the session."""
     return CountEntry(
         id=key,

@@ -65,9 +65,7 @@ class CountEntry(db.Model):
     corrects: Mapped[CountEntry | None] = relationship(remote_side=[id])
 
     __table_args__ = (
-        Index(
-            "ix_count_entry_cell", "event_id", "measure", "agency_id", "field_id", "value"
-        ),
+        Index("ix_count_entry_cell", "event_id", "measure", "agency_id", "field_id", "value"),
     )
 
 
@@ -124,7 +122,5 @@ class PublishedFigure(Versioned, db.Model):
     source: Mapped[str] = mapped_column(String(300), default="")
 
     __table_args__ = (
-        CheckConstraint(
-            "qualifier IN ('', 'over', 'about', 'min', 'within')", name="qualifier"
-        ),
+        CheckConstraint("qualifier IN ('', 'over', 'about', 'min', 'within')", name="qualifier"),
     )

@@ -161,9 +161,7 @@ def event_reports(event: Event, reported: set[Cell], marked: set[int]) -> list[R
     return [
         office,
         *(
-            report_of(
-                row.agency_id, expected_cells(row), reported, marked=row.agency_id in marked
-            )
+            report_of(row.agency_id, expected_cells(row), reported, marked=row.agency_id in marked)
             for row in event.assignments
         ),
     ]

@@ -153,9 +153,7 @@ def _cells(
         cells += [Cell(name, agency) for name in AGENCY_MEASURES if name not in by_field]
     places = {key: i for i, key in enumerate(fields)}
     others = [cell for cell in totals if cell.agency == agency and cell not in cells]
-    cells += sorted(
-        others, key=lambda c: (MEASURES.index(c.measure), places.get(c.field or 0, -1))
-    )
+    cells += sorted(others, key=lambda c: (MEASURES.index(c.measure), places.get(c.field or 0, -1)))
     return [
         CellView(cell, totals.get(cell), "" if cell not in totals else str(totals[cell]))
         for cell in cells

@@ -155,5 +155,3 @@ def _latest(event_id: int) -> dict[Cell, str]:
         .order_by(CountEntry.received_at, CountEntry.id)
     )
     return {Cell(measure, agency, field_): id_ for measure, agency, field_, id_ in rows}
-
-

@@ -110,9 +110,7 @@ def _table(
 
 
 def _figure(breakdown: Breakdown, key: Key) -> Figure:
-    return next(
-        (part.figure for part in breakdown.parts if part.key == key), Figure(None, 0, 0)
-    )
+    return next((part.figure for part in breakdown.parts if part.key == key), Figure(None, 0, 0))
 
 
 def _comparisons(facts: Facts, cube: Cube) -> tuple[Comparison, ...]:

@@ -50,12 +50,7 @@ def test_a_second_file_changes_only_its_own_columns(office: Any, now: datetime) 
 
 def test_every_bad_row_is_listed_and_nothing_is_saved(office: Any, now: datetime) -> None:
     take(FIELDS, office, now, FIELD_FILE)
-    bad = (
-        "name,fields,staff_per_day,noise\n"
-        "좋은 기관,debt,2,\n"
-        ",debt,1,\n"
-        "나쁜 기관,debt,0,loud\n"
-    )
+    bad = "name,fields,staff_per_day,noise\n좋은 기관,debt,2,\n,debt,1,\n나쁜 기관,debt,0,loud\n"
     faults = take(AGENCIES, office, now, bad)
     assert [(fault.cell, fault.code) for fault in faults] == [
         ("A3", "required"),

@@ -40,9 +40,7 @@ def test_the_directory_shows_and_finds(office: Any, sign_in: SignIn) -> None:
     assert "02-100-2000" in page
     assert "Elsewhere" not in page
     assert "Add an agency" not in page
-    found = browser.get(
-        f"/agencies?name=ba&category=private&field={law.id}&day=2023-05-27"
-    ).text
+    found = browser.get(f"/agencies?name=ba&category=private&field={law.id}&day=2023-05-27").text
     assert "<strong>1</strong> in all" in found
     assert ">Hall</a>" not in found
 

@@ -10,9 +10,7 @@ from tests import factories as make
 
 
 def board_of(season):
-    return load_board(
-        queries.get_event(season.office.id, season.campaign.id, season.event.id)
-    )
+    return load_board(queries.get_event(season.office.id, season.campaign.id, season.event.id))
 
 
 def codes(board, booth):
@@ -67,9 +65,7 @@ def test_the_week_counts_only_where_the_event_lies(season):
 def test_agencies_in_conflict_do_not_meet_even_without_booths(season):
     first, second = sorted((season.agency.id, season.lawyers.id))
     db.session.add(
-        AgencyPair(
-            office_id=season.office.id, kind="conflict", first_id=first, second_id=second
-        )
+        AgencyPair(office_id=season.office.id, kind="conflict", first_id=first, second_id=second)
     )
     make.make_assignment(season.event, season.agency, None, (season.jobs,))
     board = board_of(season)

@@ -81,9 +81,7 @@ def test_a_booth_without_power_is_refused_unless_settled(season):
     with pytest.raises(Refused) as error:
         services.assign(opened(season), season.lawyers.id, season.booths[5].id, None)
     assert [item.code for item in error.value.data["violations"]] == ["H14"]
-    row = services.assign(
-        opened(season), season.lawyers.id, season.booths[5].id, None, anyway=True
-    )
+    row = services.assign(opened(season), season.lawyers.id, season.booths[5].id, None, anyway=True)
     assert [item.code for item in load_board(opened(season)).violations] == ["H14"]
     assert row.booth.number == "6"
 
@@ -122,9 +120,7 @@ def test_swapping_says_whose_needs_are_not_met(season):
     one = make.make_assignment(season.event, season.agency, season.booths[5], (season.jobs,))
     make.make_assignment(season.event, season.lawyers, season.booths[1], (season.law,))
     moved = services.move(opened(season), one, 1, season.booths[1].id)
-    assert [(item.code, item.data["missing"]) for item in moved.objections] == [
-        ("H14", ["power"])
-    ]
+    assert [(item.code, item.data["missing"]) for item in moved.objections] == [("H14", ["power"])]
 
 
 def test_an_agency_swaps_with_an_extra_booth(season):

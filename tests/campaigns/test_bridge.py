@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from planner.agencies.models import AgencyPair
 from planner.campaigns.bridge import build_plan, build_problem, load_campaign, plan_to_draft
 from planner.campaigns.models import ClosedDay
+from planner.campaigns.snapshots import draft_season
 from planner.core import formats
 from planner.core.difference import plan_difference
 from planner.core.metres import local_metres
@@ -210,9 +211,7 @@ def test_a_plan_moves_makes_and_cancels_events(season, now):
         ),
     )
     fresh = PlanEvent(str(uuid.uuid4()), first.district, 4, season.hall.id)
-    written = plan_to_draft(
-        campaign, Plan(campaign.slug, (swapped, second, fresh)), now=now
-    )
+    written = plan_to_draft(campaign, Plan(campaign.slug, (swapped, second, fresh)), now=now)
     db.session.commit()
     assert written.created == [fresh.id]
     assert written.changed == [first.id]
@@ -280,3 +279,27 @@ def test_loading_takes_as_many_queries_for_three_zones_as_for_one(office, count_
         counts.append(len(statements))
     assert counts[0] == counts[1]
     assert counts[0] <= 30
+
+
+def test_with_the_rain_plan_on_the_event_is_planned_and_released_indoors(office):
+    zone = factories.make_zone(office)
+    hall = factories.make_venue(office, zone, indoor=True)
+    park = factories.make_venue(office, zone, fallbacks=(hall,))
+    field = factories.make_field(office)
+    agency = factories.make_agency(office, (field,))
+    campaign = factories.make_campaign(office, zones=(zone,), fields=(field,), agencies=(agency,))
+    event = factories.make_event(campaign, park, date(2023, 5, 23), fallback_id=hall.id)
+    row = factories.make_assignment(event, agency, park.booths[0], (field,))
+    event.use_fallback = True
+    db.session.commit()
+    planned = build_plan(load_campaign(office.id, campaign.id)).events[0]
+    assert (planned.venue, planned.fallback) == (hall.id, None)
+    released = draft_season(load_campaign(office.id, campaign.id)).events[0].placements[0]
+    assert released.booth is None  # an outdoor number means nothing indoors
+    row.booth_id = hall.booths[2].id
+    db.session.commit()
+    loaded = load_campaign(office.id, campaign.id)
+    assert check_plan(build_problem(loaded), build_plan(loaded)) == ()
+    assert draft_season(loaded).events[0].placements[0].booth == hall.booths[2].number
+    plan_to_draft(loaded, build_plan(loaded), now=factories.CREATED)
+    assert (event.venue_id, event.fallback_id, event.use_fallback) == (park.id, hall.id, True)

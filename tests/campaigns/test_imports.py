@@ -104,9 +104,7 @@ def test_the_same_files_again_change_nothing(records: Any, now: datetime) -> Non
     db.session.expire_all()
     uids = list(db.session.scalars(select(Event.uid).order_by(Event.id)))
     again = take_all(records.office, now + timedelta(days=1))
-    assert {name: (r.added, r.changed) for name, r in again.items()} == dict.fromkeys(
-        FILES, (0, 0)
-    )
+    assert {name: (r.added, r.changed) for name, r in again.items()} == dict.fromkeys(FILES, (0, 0))
     assert list(db.session.scalars(select(Event.uid).order_by(Event.id))) == uids
 
 

@@ -231,7 +231,7 @@ def test_only_unreleased_events_are_deleted(season: Season, sign_in: Any, now: A
 def test_viewers_read_the_event(season: Season, sign_in: Any) -> None:
     page = sign_in("viewer").get(url(season)).text
     assert "10:00–16:00" in page and "Seocho 1 Centre" in page
-    assert "<form method=\"post\" novalidate>" not in page
+    assert '<form method="post" novalidate>' not in page
 
 
 def test_rain_places_travel_to_the_script_as_json(season: Season, sign_in: Any) -> None:

@@ -66,7 +66,7 @@ def test_a_stale_form_is_shown_the_difference(season: Season, sign_in: Any) -> N
     answer = sign_in().post(url(season), data={**FORM, "version": "1"})
     assert answer.status_code == 409
     assert "Somebody saved this meanwhile" in answer.text
-    assert "<th scope=\"row\">Events wanted</th><td>6</td><td>2</td>" in answer.text
+    assert '<th scope="row">Events wanted</th><td>6</td><td>2</td>' in answer.text
     assert 'value="3"' in answer.text  # sent once more, it is saved over
     assert fresh(season).name == "서초 2023"
 
@@ -142,8 +142,8 @@ def test_a_stale_table_is_shown_the_difference(season: Season, sign_in: Any) -> 
             f"gap-{first}": "0"}  # fmt: skip
     answer = sign_in().post(url(season, "/zones"), data=data)
     assert answer.status_code == 409
-    assert "<th scope=\"row\">Banpo zone: Aim</th><td>4</td><td>1</td>" in answer.text
-    assert "<th scope=\"row\">Seocho zone</th><td>No</td><td>Yes</td>" in answer.text
+    assert '<th scope="row">Banpo zone: Aim</th><td>4</td><td>1</td>' in answer.text
+    assert '<th scope="row">Seocho zone</th><td>No</td><td>Yes</td>' in answer.text
     assert f'id="in-{second}" aria-label="Seocho zone: Takes part">' in answer.text
     assert 'name="version" type="hidden" value="2"' in answer.text
     assert len(fresh(season).zones) == 2

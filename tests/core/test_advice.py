@@ -43,21 +43,21 @@ PROBLEM = Problem(
     districts=(District(1, "서초구", 1, 1, 0),),
     zones=(Zone(1, 1, "반포", 0, 2, 1, 0),),
     dongs=(),
-    venues=(
-        Venue(1, 1, 1, "공원", True, "1" * 7, (10, 5), booths=(Booth(1), Booth(2, x=3))),
-    ),
+    venues=(Venue(1, 1, 1, "공원", True, "1" * 7, (10, 5), booths=(Booth(1), Booth(2, x=3))),),
     agencies=(agency(1), agency(2)),
     travel=((0,),),
     adj_radius=4,
 )
-FULL = PlanEvent(
-    "a", 1, 1, 1, None, (Placement(1, 1, (1, 2)), Placement(2, 2, (2,)))
-)
+FULL = PlanEvent("a", 1, 1, 1, None, (Placement(1, 1, (1, 2)), Placement(2, 2, (2,))))
 SOUND = Circumstances(hours={"a": HOURS}, opens=time(10), closes=time(16))
 
 
-def found(event: PlanEvent = FULL, seen: Circumstances = SOUND, problem: Problem = PROBLEM,
-          *more: PlanEvent) -> list[Violation]:
+def found(
+    event: PlanEvent = FULL,
+    seen: Circumstances = SOUND,
+    problem: Problem = PROBLEM,
+    *more: PlanEvent,
+) -> list[Violation]:
     return list(advise(problem, Plan("small", (event, *more)), seen))
 
 

@@ -18,6 +18,4 @@ def test_a_day_has_four_parts():
 
 def test_midnight_cuts_the_day():
     spans = day_spans(time(0), time(23, 59))
-    assert [(s.kind, s.starts_at, s.ends_at) for s in spans] == [
-        ("open", time(0), time(23, 59))
-    ]
+    assert [(s.kind, s.starts_at, s.ends_at) for s in spans] == [("open", time(0), time(23, 59))]

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from planner.core.layout import GAP, MARGIN, Spot, draw, fit_lines, text_width
 
-PLACES = st.lists(
-    st.tuples(st.integers(0, 200), st.integers(0, 200)), min_size=1, max_size=14
-).map(lambda places: [Spot(n, x, y) for n, (x, y) in enumerate(places)])
+PLACES = st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200)), min_size=1, max_size=14).map(
+    lambda places: [Spot(n, x, y) for n, (x, y) in enumerate(places)]
+)
 
 
 def test_a_row_of_booths_is_drawn_to_scale():

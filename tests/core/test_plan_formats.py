@@ -43,9 +43,7 @@ def test_a_problem_comes_back():
 
 def test_a_plan_and_a_replanning_come_back():
     plan = small_plan()
-    replan = Replan(
-        small_problem(), plan, 3, True, ("a",), (Forced("b", 4),), DeltaWeights(day=9)
-    )
+    replan = Replan(small_problem(), plan, 3, True, ("a",), (Forced("b", 4),), DeltaWeights(day=9))
     assert read_plan(write_plan(plan)) == plan
     assert read_replan(write_replan(replan).encode()) == replan
 

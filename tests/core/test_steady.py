@@ -26,9 +26,7 @@ OPEN = "1" * 10
 
 
 def agency(number: int, **values: object) -> Agency:
-    return replace(
-        Agency(number, f"A{number}", 1, (1,), (1, 2), 1, OPEN, 9, 9, 1), **values
-    )
+    return replace(Agency(number, f"A{number}", 1, (1,), (1, 2), 1, OPEN, 9, 9, 1), **values)
 
 
 PROBLEM = Problem(

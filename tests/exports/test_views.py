@@ -47,8 +47,11 @@ def test_page_csv_and_xlsx_agree_to_the_unit(sign_in, counted) -> None:
     book = get_xlsx(browser, counted, "all")
     sheet = as_dicts(book["Detailed figures"])
     entries = get_csv(browser, counted, "counts")
-    for measure, heading in (("attendance", "Attendance"), ("consultations", "Consultations"),
-                             ("referrals_public", "Referrals to public resources")):
+    for measure, heading in (
+        ("attendance", "Attendance"),
+        ("consultations", "Consultations"),
+        ("referrals_public", "Referrals to public resources"),
+    ):
         column = f"{heading}({'people' if measure == 'attendance' else 'cases'})"
         total = figures.totals[measure].value
         assert sum(int(row[column] or 0) for row in wide) == total

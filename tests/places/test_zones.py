@@ -59,7 +59,7 @@ class TestZones:
         answer = sign_in().post(
             "/places/zones/new",
             data={"name": " North ", "council": "Council", "position": "3",
-                  "dongs": [one.id, two.id], "version": "1"},
+                  "dong_ids": [one.id, two.id], "version": "1"},
         )  # fmt: skip
         assert (answer.status_code, answer.location) == (303, "/places/zones")
         zone = db.session.scalar(db.select(Zone))
@@ -69,7 +69,9 @@ class TestZones:
     def test_a_dong_moves_from_one_zone_to_another(self, sign_in: Any, office: Any) -> None:
         north, south = (factories.make_zone(office, name=name) for name in ("N", "S"))
         dong = factories.make_dong(office, north)
-        data = {"name": "S", "position": "1", "dongs": [dong.id], "version": "1"}
+        data = {"name": "S", "position": "1", "dong_ids": [dong.id], "version": "1"}
+        page = sign_in().get(f"/places/zones/{north.id}/edit").text
+        assert f'checked id="dong_ids-0" name="dong_ids" type="checkbox" value="{dong.id}"' in page
         assert sign_in().post(f"/places/zones/{south.id}/edit", data=data).status_code == 303
         db.session.expire_all()
         assert (dong.zone_id, north.dongs) == (south.id, [])

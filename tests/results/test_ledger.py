@@ -278,9 +278,7 @@ def test_one_entry_sent_at_once_by_two_counts_once(app, season, now) -> None:
     one = entry(season, now, value=7)
     office, event = season.office.id, season.first.id
     db.session.commit()
-    found = in_threads(
-        app, lambda _i: services.add_entries(office, event, [one], now=now), count=4
-    )
+    found = in_threads(app, lambda _i: services.add_entries(office, event, [one], now=now), count=4)
     assert sorted(len(outcome.accepted) for outcome in found) == [0, 0, 0, 1]
     assert sorted(len(outcome.known) for outcome in found) == [0, 1, 1, 1]
     assert db.session.scalar(select(func.sum(CountEntry.value))) == 7

@@ -82,16 +82,16 @@ def test_the_list_tells_dashes_from_zeros(sign_in, season) -> None:
     page = sign_in("recorder").get(f"/campaigns/{season.campaign.id}/results")
     assert page.status_code == 200
     rows = re.findall(r"<tr>(.*?)</tr>", page.text, re.S)[1:]
-    cells = [[re.sub(r"<[^>]+>", "", c).strip() for c in re.findall(r"<td.*?</td>", row, re.S)]
-             for row in rows]
+    cells = [
+        [re.sub(r"<[^>]+>", "", c).strip() for c in re.findall(r"<td.*?</td>", row, re.S)]
+        for row in rows
+    ]
     assert [row[6:9] for row in cells] == [["0", "-", "-"], ["-", "-", "-"]]
     assert "1 / 3" in cells[0][5] and "0 / 2" in cells[1][5]
     assert cells[0][4] == "Counting" and cells[1][4] == "No report yet"
 
 
-def test_the_list_asks_the_same_at_one_and_at_three_events(
-    sign_in, season, count_queries
-) -> None:
+def test_the_list_asks_the_same_at_one_and_at_three_events(sign_in, season, count_queries) -> None:
     from datetime import date
 
     browser, url = sign_in("organizer"), f"/campaigns/{season.campaign.id}/results"
@@ -116,7 +116,8 @@ def test_one_form_saves_everything_that_was_typed(sign_in, season, counts_url) -
     bank_law = key(season, agency=season.bank.id, field=season.law.id)
     assert f'name="value-{bank_law}" value=""' in page.text
     data = sheet(
-        (bank_law, "", "1,2"), ("0-0-attendance", "", "０"),
+        (bank_law, "", "1,2"),
+        ("0-0-attendance", "", "０"),
         (key(season, "goods", season.clinic.id), "", ""),
     )
     data[f"value-{bank_law}"] = "12"

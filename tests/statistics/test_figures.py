@@ -32,12 +32,21 @@ CATEGORY = {1: "public", 2: "private", 3: "private"}
 @st.composite
 def cubes(draw):
     cells = st.tuples(
-        st.integers(1, 4), st.none() | st.integers(1, 3), st.none() | st.integers(1, 3),
+        st.integers(1, 4),
+        st.none() | st.integers(1, 3),
+        st.none() | st.integers(1, 3),
         st.sampled_from(["attendance", "consultations", "goods", "unique_persons"]),
     )
     counts = [
-        Count(event, 10 + event % 2, agency, CATEGORY.get(agency), field, measure,
-              draw(st.integers(0, 500)))
+        Count(
+            event,
+            10 + event % 2,
+            agency,
+            CATEGORY.get(agency),
+            field,
+            measure,
+            draw(st.integers(0, 500)),
+        )
         for event, agency, field, measure in draw(st.sets(cells, max_size=30))
     ]
     expected = [

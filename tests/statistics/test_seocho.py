@@ -51,7 +51,8 @@ def test_the_published_figures(app, seocho) -> None:
     assert document["fields"]["count"] == 13
     assert document["fields"]["new"] == ["금융"]
     before = next(
-        row for row in document["published"]
+        row
+        for row in document["published"]
         if row["period"].startswith("2022") and row["value"] == 1750
     )
     assert (before["qualifier"], before["text"]) == ("over", "1,750여")

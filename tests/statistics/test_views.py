@@ -22,8 +22,10 @@ def table(page, caption) -> list[list[str]]:
     )
     rows = re.findall(r"<tr[^>]*>(.*?)</tr>", found.group(1), re.S)
     return [
-        [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", cell)).strip()
-         for cell in re.findall(r"<t[dh][ >].*?</t[dh]>", row, re.S)]
+        [
+            re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", cell)).strip()
+            for cell in re.findall(r"<t[dh][ >].*?</t[dh]>", row, re.S)
+        ]
         for row in rows
     ]
 
@@ -69,8 +71,14 @@ def test_the_page(sign_in, counted) -> None:
     page = sign_in("viewer").get(url(counted))
     assert page.status_code == 200
     by_field = table(page, "By field")
-    assert by_field[0] == ["No.", "Counselling field", "Consultations", "Share",
-                           "Referrals to public resources", "Reports in"]
+    assert by_field[0] == [
+        "No.",
+        "Counselling field",
+        "Consultations",
+        "Share",
+        "Referrals to public resources",
+        "Reports in",
+    ]
     assert by_field[1] == ["1", "법률", "13", "38.2%", "-", "1 / 2"]
     assert by_field[3] == ["", "Not broken down", "5", "14.7%", "4", "-"]
     assert by_field[4] == ["", "Total", "34", "100.0%", "4", "2 / 3"]
@@ -106,7 +114,7 @@ def test_who_may_see_it(client, sign_in, counted) -> None:
 def test_an_empty_season_says_so(sign_in, season) -> None:
     page = sign_in("viewer").get(url(season))
     assert page.status_code == 200
-    assert "Nothing has been counted yet" in page.text and "<svg class=\"chart\"" not in page.text
+    assert "Nothing has been counted yet" in page.text and '<svg class="chart"' not in page.text
 
 
 def test_it_asks_the_same_at_two_and_at_five_events(sign_in, counted, count_queries) -> None:
@@ -134,7 +142,10 @@ def test_the_command_prints_the_same(app, counted) -> None:
     result = runner.invoke(args=["statistics", "figures", slug, "--json"])
     document = json.loads(result.output)
     assert document["totals"]["consultations"] == {
-        "value": 34, "reports_in": 2, "reports_expected": 3, "synthetic": True,
+        "value": 34,
+        "reports_in": 2,
+        "reports_expected": 3,
+        "synthetic": True,
     }
     assert document["agencies"] == {"count": 2, "by_category": {"public": 1, "private": 1}}
     assert document["zones"] == {"count": 2, "names": ["북", "남"]}
