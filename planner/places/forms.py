@@ -41,6 +41,17 @@ def options(pairs: Iterable[tuple[Any, Any]], *, empty: bool = False) -> list[Se
     return [SelectChoice("", "-"), *found] if empty else found
 
 
+def chosen_differences(
+    field: Any, typed: Sequence[Any], saved: Sequence[Any]
+) -> list[tuple[str, str, str]]:
+    """The line of a comparison for a field of choices, in the words of its choices."""
+    if sorted(typed) == sorted(saved):
+        return []
+    words = {choice.value: str(choice.label) for choice in field.choices}
+    said = [", ".join(words.get(value, str(value)) for value in part) for part in (typed, saved)]
+    return [(str(field.label.text), said[0], said[1])]
+
+
 class CheckboxList(SelectMultipleField):
     """A set of choices as a list of checkboxes."""
 

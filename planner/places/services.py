@@ -94,8 +94,12 @@ def save_zone(office_id: int, zone: Zone | None, data: ZoneData, dong_ids: Colle
     zone = put_zone(office_id, zone, data)
     db.session.flush()
     for dong in queries.dongs(office_id):
-        if dong.id in dong_ids:
+        if dong.id in dong_ids and dong.zone_id != zone.id:
+            if dong.zone is not None:
+                dong.zone.version += 1  # a form of that zone still lists this dong
             dong.zone_id = zone.id
+        elif dong.id in dong_ids:
+            continue
         elif dong.zone_id == zone.id:
             dong.zone_id = None
     db.session.commit()

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from planner.errors import Refused, StaleEdit
 from planner.paging import asked_page, paginate
 from planner.places import booth_services, booth_table, queries, services, words
-from planner.places.forms import VenueForm
+from planner.places.forms import VenueForm, chosen_differences
 from planner.places.models import Venue
 from planner.places.services import VenueData
 from planner.places.views import bp
@@ -18,6 +18,7 @@ from planner.security import current_office, requires
 
 TEXTS = ("name", "name_en", "kind", "address", "legal_dong", "precision", "contact_name",
          "contact_phone", "note")  # fmt: skip
+CHOSEN = ("zone_id", "dong_id", "kind", "precision")
 FLAGS = ("indoor", "power", "water", "toilets", "step_free")
 
 
@@ -183,8 +184,7 @@ def _save_venue(row: Venue | None) -> Any:
             form.check_version(row)
         saved = services.save_venue(current_office().id, row, data, form.spans, fallbacks)
     except StaleEdit as stale:
-        names = (*TEXTS, *FLAGS, "foot_weekday", "foot_weekend")
-        differences = form.differences({name: getattr(stale.current, name) for name in names})
+        differences = _differences(form, stale.current)
         form.version.data = str(stale.current.version)
         return _venue_page(form, row, differences), 409
     except Refused as refused:
@@ -194,6 +194,21 @@ def _save_venue(row: Venue | None) -> Any:
     flash(_("'%(name)s' is saved.", name=saved.name), "ok")
     _warn_of_place(saved)
     return redirect(url_for("places.venue", venue_id=saved.id), 303)
+
+
+def _differences(form: VenueForm, saved: Venue) -> list[Any]:
+    """What was typed against what was saved meanwhile, in words."""
+    plain = [name for name in TEXTS if name not in CHOSEN]
+    names = (*plain, *FLAGS, "foot_weekday", "foot_weekend")
+    closed = "\n".join(words.closure(closure) for closure in saved.closures)
+    found = form.differences({**{n: getattr(saved, n) for n in names}, "closed_on": closed})
+    pairs = [(getattr(form, name), str(getattr(saved, name) or "")) for name in CHOSEN]
+    fallbacks = [str(row.fallback_id) for row in saved.fallbacks] + ["", "", ""]
+    pairs += zip(form.fallback_fields, fallbacks, strict=False)
+    for field, value in pairs:
+        found += chosen_differences(field, [field.data or ""], [value])
+    days = [i for i, on in enumerate(saved.open_weekdays) if on == "1"]
+    return found + chosen_differences(form.open_on, form.open_on.data or [], days)
 
 
 def _warn_of_place(saved: Venue) -> None:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from planner.errors import Refused, StaleEdit
 from planner.importing import register_import
 from planner.places import imports, queries, services, words
-from planner.places.forms import DongForm, ZoneForm, options
+from planner.places.forms import DongForm, ZoneForm, chosen_differences, options
 from planner.places.models import AdminDong, Zone
 from planner.places.services import DongData, ZoneData
 from planner.security import current_office, requires
@@ -98,9 +98,11 @@ def _save_zone(zone: Zone | None) -> Any:
         if zone is not None:
             form.check_version(zone)
         saved = services.save_zone(current_office().id, zone, data, form.dong_ids.data or ())
-    except StaleEdit:
-        differences = form.differences({name: getattr(zone, name) for name in names})
-        form.version.data = str(zone.version) if zone else "1"
+    except StaleEdit as stale:
+        differences = form.differences({name: getattr(stale.current, name) for name in names})
+        saved_ids = [dong.id for dong in stale.current.dongs]
+        differences += chosen_differences(form.dong_ids, form.dong_ids.data or [], saved_ids)
+        form.version.data = str(stale.current.version)
         return _zone_page(form, zone, differences), 409
     except Refused as refused:
         form.name.errors = [words.refusal(refused)]
@@ -178,9 +180,12 @@ def _save_dong(dong: AdminDong | None) -> Any:
         if dong is not None:
             form.check_version(dong)
         services.save_dong(current_office().id, dong, data)
-    except StaleEdit:
-        differences = form.differences({name: getattr(dong, name) for name in ("name", "code")})
-        form.version.data = str(dong.version) if dong else "1"
+    except StaleEdit as stale:
+        names = ("name", "code", "vulnerable")
+        differences = form.differences({name: getattr(stale.current, name) for name in names})
+        saved_zone = [str(stale.current.zone_id or "")]
+        differences += chosen_differences(form.zone_id, [form.zone_id.data], saved_zone)
+        form.version.data = str(stale.current.version)
         return _dong_page(form, dong, differences), 409
     except Refused as refused:
         form.name.errors = [words.refusal(refused)]

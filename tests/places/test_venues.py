@@ -107,10 +107,14 @@ class TestForm:
         assert answer.status_code == 422
 
     def test_a_stale_form(self, sign_in: Any, office: Any, zone: Any) -> None:
-        venue = factories.make_venue(office, zone, name="Theirs", version=3)
+        south = factories.make_zone(office, name="South")
+        venue = factories.make_venue(office, south, name="Theirs", version=3, kind="hall")
         answer = sign_in().post(f"/places/venues/{venue.id}/edit", data=typed(zone, name="Mine"))
         assert answer.status_code == 409
-        assert "Theirs" in answer.text
+        rows = answer.text.partition('id="stale"')[2].partition("</table>")[0]
+        for yours, theirs in (("Mine", "Theirs"), ("North", "South"), ("Park", "Hall")):
+            assert f"<td>{yours}</td><td>{theirs}</td>" in rows
+        assert "Open on" not in rows
         assert 'name="version" type="hidden" value="3"' in answer.text
         db.session.expire_all()
         assert venue.name == "Theirs"

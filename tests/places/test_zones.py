@@ -75,7 +75,7 @@ class TestZones:
         assert sign_in().post(f"/places/zones/{south.id}/edit", data=data).status_code == 303
         db.session.expire_all()
         assert (dong.zone_id, north.dongs) == (south.id, [])
-        assert south.version == 2
+        assert (south.version, north.version) == (2, 2)
 
     def test_a_name_that_is_taken_and_no_name(self, sign_in: Any, office: Any) -> None:
         factories.make_zone(office, name="North")
@@ -93,12 +93,14 @@ class TestZones:
         self, sign_in: Any, office: Any
     ) -> None:
         zone = factories.make_zone(office, name="New name", version=2)
+        factories.make_dong(office, zone, name="Their dong")
         answer = sign_in().post(
             f"/places/zones/{zone.id}/edit", data={"name": "My name", "version": "1"}
         )
         assert answer.status_code == 409
         assert "My name" in answer.text
-        assert "New name" in answer.text
+        assert "<td>My name</td><td>New name</td>" in answer.text
+        assert "<td></td><td>Their dong</td>" in answer.text
         assert 'name="version" type="hidden" value="2"' in answer.text
         assert names(Zone) == ["New name"]
 
