@@ -13,8 +13,9 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import force_locale
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from planner.errors import Refused
 from planner.extensions import LOCALES, db
 from planner.tabular_cells import (
     CellError,
@@ -110,10 +111,32 @@ def apply_table(
     Raises `RowsRefused` with every fault; the caller rolls back.
     """
     if table.faults:
-        raise RowsRefused(table.faults)
+        further = _further_faults(kind, office, table, context or {}, now)
+        raise RowsRefused([*table.faults, *further])
     result = kind.apply(office, table.rows, context=context or {}, now=now)
     db.session.flush()
     return ImportResult(result.added, result.changed, result.unchanged, table.encoding)
+
+
+def _further_faults(
+    kind: ImportKind, office: Any, table: Table, context: Mapping[str, Any], now: datetime
+) -> list[RowFault]:
+    """What is wrong with the rows that could be read, so that one look at the list is enough.
+
+    The caller rolls back what `apply` wrote. A name that only a bad row holds is not unknown.
+    """
+    bad = {fault.row for fault in table.faults}
+    good = [row for row in table.rows if row.number not in bad]
+    refused_rows = [row for row in table.rows if row.number in bad]
+    named = {shown(row[key]) for row in refused_rows for key in kind.unique if key in row}
+    try:
+        if good:
+            kind.apply(office, good, context=context, now=now)
+    except RowsRefused as refused:
+        return [fault for fault in refused.faults if fault.data.get("value") not in named]
+    except (Refused, SQLAlchemyError):
+        pass  # refused anyway
+    return []
 
 
 def import_rows(

@@ -134,9 +134,9 @@ def flag() -> Parser:
 
     def read(cell: Any) -> bool:
         word = plain(cell).casefold()
-        if word in TRUE_SIGNS or word in _words(YES):
+        if word in TRUE_SIGNS or word in words_of(YES):
             return True
-        if word in FALSE_SIGNS or word in _words(NO):
+        if word in FALSE_SIGNS or word in words_of(NO):
             return False
         raise CellError("not_yes_no", value=shown(cell))
 
@@ -154,7 +154,7 @@ def choice(labels: Mapping[str, Any], *, blank: Any = None) -> Parser:
     def read(cell: Any) -> str:
         word = " ".join(written(cell).split()).casefold()
         for code, label in labels.items():
-            if word == code.casefold() or word in _words(label):
+            if word == code.casefold() or word in words_of(label):
                 return code
         raise CellError(
             "not_a_choice", value=shown(cell), choices=[str(label) for label in labels.values()]
@@ -186,7 +186,7 @@ def shown(cell: Any) -> str:
     return value if len(value) <= 40 else value[:39] + "…"
 
 
-def _words(label: Any) -> set[str]:
+def words_of(label: Any) -> set[str]:
     """A label in every language of the product, folded."""
     words = set()
     for locale in LOCALES:

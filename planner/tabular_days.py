@@ -11,9 +11,10 @@ from babel.dates import get_day_names
 from flask_babel import lazy_gettext as _l
 
 from planner.extensions import LOCALES
-from planner.tabular_cells import CellError, Parser, plain, shown
+from planner.tabular_cells import CellError, Parser, plain, shown, words_of
 
 DAY = re.compile(r"(\d{4})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})\s*\.?\s*(?:\(.{1,4}\))?")
+EVERY_DAY, WORKING_DAYS = _l("Every day"), _l("Monday to Friday")
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
 
 
@@ -60,6 +61,10 @@ def weekdays(*, blank: str = "1111111") -> Parser:
         value = plain(cell)
         if value and len(value) <= 7 and set(value) <= {"0", "1"}:
             mask = value.zfill(7)  # a spreadsheet drops the zeros in front
+        elif value.casefold() in words_of(EVERY_DAY):
+            mask = "1111111"
+        elif value.casefold() in words_of(WORKING_DAYS):
+            mask = "1111100"
         else:
             mask = _weekday_words(value)
         if "1" not in mask:

@@ -105,6 +105,7 @@ class TestCells:
             (tabular.weekdays(), 11, "0000011"),
             (tabular.weekdays(), "월화수목금", "1111100"),
             (tabular.weekdays(), "토, 일", "0000011"),
+            (tabular.weekdays(), "every day", "1111111"),
             (tabular.weekdays(), "Mon,Wed", "1010000"),
             (tabular.weekdays(), "일요일 월요일", "1000001"),
             (tabular.listing(), "a; b ;c", ("a", "b", "c")),
@@ -329,8 +330,15 @@ class TestOneTransaction:
         assert [fault.code for fault in faults] == ["conflict"]
         assert db.session.scalar(db.select(db.func.count(Office.id))) == 2
 
+    def test_the_list_holds_also_what_the_area_refuses(self, app: Any, office: Any) -> None:
+        faults = tabular.import_rows(KIND, office, "t.csv", b"name,staff\none,x\nbad,1\n", NOW)
+        assert [(fault.cell, fault.code) for fault in faults] == [
+            ("B2", "not_a_number"), ("A3", "unknown"),
+        ]  # fmt: skip
+        assert db.session.scalar(db.select(db.func.count(Office.id))) == 1
+
     def test_bad_rows_never_reach_the_area(self, app: Any, office: Any) -> None:
-        faults = tabular.import_rows(KIND, office, "t.csv", b"name,staff\none,x\n", NOW)
+        faults = tabular.import_rows(KIND, office, "t.csv", b"name,staff\nbad,x\none,1\n", NOW)
         assert [fault.code for fault in faults] == ["not_a_number"]
         assert db.session.scalar(db.select(db.func.count(Office.id))) == 1
 

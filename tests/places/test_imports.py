@@ -96,7 +96,11 @@ def test_zones_take_exactly_the_dongs_that_they_list(office: Any, now: Any) -> N
             "name,dongs\nA,D1;Nowhere\nB,D1\n",
             [("B2", "unknown"), ("B3", "dong_twice")],
         ),
-        (DONGS, "name,zone\nX,Nowhere\nX,North\n", [("A3", "duplicate_row")]),
+        (
+            DONGS,
+            "name,zone\nX,Nowhere\nX,North\n",
+            [("B2", "unknown"), ("A3", "duplicate_row")],
+        ),
         (DONGS, "name,zone\nX,Nowhere\nY,North\n", [("B2", "unknown")]),
         (
             VENUES,
@@ -110,9 +114,14 @@ def test_zones_take_exactly_the_dongs_that_they_list(office: Any, now: Any) -> N
         ),
         (VENUES, "name,zone,lat\nP,North,127\n", [("C2", "out_of_range")]),
         (
+            VENUES,  # what only a bad row holds is not unknown
+            "name,zone,indoor,fallbacks\nP,North,X,Q\nQ,North,perhaps,\nR,Nowhere,,\n",
+            [("C3", "not_yes_no"), ("B4", "unknown")],
+        ),
+        (
             BOOTHS,
             "venue,number,x,y\nGone,1,0,0\nPlace,1,0,0\nPlace,1,0,0\n",
-            [("B4", "duplicate_row")],
+            [("A2", "unknown"), ("B4", "duplicate_row")],
         ),
         (BOOTHS, "venue,number,x,y\nGone,1,0,0\n", [("A2", "unknown")]),
         (BOOTHS, "venue,number,x\nGone,1,0\n", [("", "missing_heading")]),
