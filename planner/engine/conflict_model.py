@@ -1,156 +1,143 @@
-"""The rules of a season as a CP-SAT model in which each can be switched off."""
+"""The rules of a season as a small programme in which each can be given up.
+
+For the question whether there is any season at all, the venues of a zone are alike: a column
+counts the events of a zone on a day, one for each set of facts (days allowed, venues' days, rain
+plans, earlier visits) that would have to be given up for it. Every rule has a column: of units
+where it counts something, else of 0 or 1.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
 
 from planner.core.problem import District, Problem, Venue, Zone, is_on
 from planner.core.violation import Subject, Violation
-from planner.engine.frame import can_hold, open_fallbacks
+from planner.engine.frame import open_fallbacks
+from planner.engine.mip import Limits, Model
 from planner.engine.outcome import Pins
 from planner.engine.pinned_agencies import add_pinned_agencies
 from planner.engine.schedule_model import windows
 
-# What giving a rule up costs against one unit of a count: whole rules are dearer than one visit.
-_PRICE_OF_RULE = 3
+# What giving a whole rule up costs against one unit of a count.
+_PRICE_OF_RULE = 3.0
 
-
-def districts_of(problem: Problem, rules: Iterable[Violation]) -> set[int]:
-    """Districts that rules speak of; all of them where a rule speaks of none."""
-    found: set[int] = set()
-    for rule in rules:
-        kinds = dict(rule.subjects)
-        if "zone" in kinds:
-            found.add(problem.zone_by_id[int(kinds["zone"])].district)
-        elif "district" in kinds:
-            found.add(int(kinds["district"]))
-    return found or set(problem.district_by_id)
+Rules = tuple[Violation, ...]
 
 
 class ConflictModel:
-    """Literals for rules, and the constraints that they switch on.
+    """The rules of a problem under pins, and whether any set of them can hold together."""
 
-    With `facts` the days allowed, the venues' days, rain plans and earlier visits are rules that
-    can be given up like others; without, impossible days and venues are left out.
-    """
-
-    def __init__(
-        self,
-        problem: Problem,
-        pins: Pins,
-        seed: int,
-        *,
-        facts: bool,
-        districts: Collection[int] | None = None,
-    ) -> None:
-        from ortools.sat.python import cp_model
-
-        self._cp: Any = cp_model
-        self._model: Any = cp_model.CpModel()
-        self._problem, self._pins, self._seed, self._facts = problem, pins, seed, facts
-        wanted = set(problem.district_by_id) if districts is None else set(districts)
-        self._districts = [d for d in problem.districts if d.id in wanted]
-        self._rules: dict[Violation, Any] = {}
-        self._slacks: dict[Violation, Any] = {}
-        self._place: dict[tuple[int, int], Any] = {}
-        self._by_day: dict[tuple[int, int], list[Any]] = defaultdict(list)
-        self._by_zone: dict[int, list[tuple[int, Any]]] = defaultdict(list)
+    def __init__(self, problem: Problem, pins: Pins, seed: int) -> None:
+        self._problem, self._pins, self._seed = problem, pins, seed
+        self._model = Model()
+        self._rules: dict[Violation, int] = {}
+        self._by_day: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self._by_zone: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        self._row_rules: list[tuple[int, int]] = []
+        self._by_venue: dict[tuple[int, int], int] = {}
+        self._most = max([district.events for district in problem.districts] or [0])
         self._state()
 
-    def core(
-        self, seconds: float, rules: Collection[Violation] | None = None
-    ) -> tuple[bool | None, tuple[Violation, ...]]:
-        """Whether the rules (all, if none are given) can hold together; if not, which cannot."""
-        chosen = [rule for rule in self._rules if rules is None or rule in rules]
-        self._model.ClearAssumptions()
-        self._model.ClearObjective()
-        self._model.AddAssumptions([self._rules[rule] for rule in chosen])
-        solver = self._solver(seconds)
-        # Presolve would hide which assumptions were used.
-        solver.parameters.cp_model_presolve = False
-        status = solver.Solve(self._model)
-        if status in (self._cp.OPTIMAL, self._cp.FEASIBLE):
-            return True, ()
-        if status != self._cp.INFEASIBLE:
-            return None, ()
-        blamed = set(solver.SufficientAssumptionsForInfeasibility())
-        return False, tuple(rule for rule in chosen if self._rules[rule].Index() in blamed)
+    @property
+    def rules(self) -> Rules:
+        return tuple(self._rules)
 
-    def least(self, seconds: float) -> tuple[tuple[Violation, ...], bool]:
+    def blamed(self, seconds: float) -> Rules | None:
+        """Rules that the linear relaxation alone proves to conflict; None where it does not.
+
+        In the cheapest way to give rules up, a rule with its full reduced cost has no part in the
+        dual proof, so the others conflict without it.
+        """
+        found = self._model.solve(Limits(seconds, seed=self._seed), relaxed=True)
+        if not found.values or found.objective < 1e-6:
+            return None
+        costs = self._model.cost
+        part = [r for r, c in self._rules.items() if found.reduced[c] < costs[c] - 1e-9]
+        return tuple(part)
+
+    def can_hold(self, rules: Collection[Violation], seconds: float) -> bool | None:
+        """Whether the given rules can hold together when all others are given up."""
+        kept = {self._rules[rule] for rule in rules}
+        # The rows of a rule that is given up say nothing: leaving them out makes this fast.
+        part = self._model.part(row for row, rule in self._row_rules if rule in kept)
+        for column in kept:
+            part.upper[column] = 0.0
+        found = part.solve(Limits(seconds, seed=self._seed))
+        if found.status == "infeasible":
+            return False
+        return True if found.values else None
+
+    def least(self, seconds: float) -> tuple[Rules, bool]:
         """The cheapest rules to give up, with ``data["units"]``, and whether that is proven."""
-        self._model.ClearAssumptions()
-        costs = []
-        for rule, literal in self._rules.items():
-            if rule in self._slacks:
-                costs.append(self._slacks[rule])
-                self._model.AddHint(self._slacks[rule], 0)
-            else:
-                costs.append(_PRICE_OF_RULE * (1 - literal))
-        self._model.Minimize(sum(costs))
-        solver = self._solver(seconds)
-        status = solver.Solve(self._model)
-        if status not in (self._cp.OPTIMAL, self._cp.FEASIBLE):
-            return (), False
+        found = self._model.solve(Limits(seconds, seed=self._seed, abs_gap=0.999))
         offers = []
-        for rule, literal in self._rules.items():
-            slack = self._slacks.get(rule)
-            units = solver.Value(slack) if slack is not None else 1 - solver.Value(literal)
+        for rule, column in self._rules.items() if found.values else ():
+            units = round(found.values[column])
             if units:
                 offers.append(Violation(rule.code, rule.subjects, {**rule.data, "units": units}))
-        return tuple(offers), status == self._cp.OPTIMAL
+        return tuple(offers), found.status == "optimal"
 
-    def _solver(self, seconds: float) -> Any:
-        solver = self._cp.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = self._seed
-        solver.parameters.max_time_in_seconds = max(0.05, seconds)
-        return solver
-
-    def rule(self, code: str, subjects: tuple[Subject, ...], **data: object) -> Any:
-        """The literal of a rule, made when first asked for."""
+    def rule(self, code: str, subjects: tuple[Subject, ...], **data: object) -> int:
+        """The column of a rule that holds (0) or is given up (1), made when first asked for."""
         rule = Violation(code, subjects, data)
         if rule not in self._rules:
-            self._rules[rule] = self._model.NewBoolVar("")
+            self._rules[rule] = self._model.column(_PRICE_OF_RULE, integral=True)
         return self._rules[rule]
 
-    def _count(self, code: str, subjects: tuple[Subject, ...], most: int, **data: object) -> Any:
-        """A slack of 0 to `most` units for a rule that counts; assumed, the rule forbids it."""
-        literal = self.rule(code, subjects, **data)
-        rule = Violation(code, subjects, data)
-        slack = self._slacks[rule] = self._model.NewIntVar(0, max(0, most), "")
-        self._model.Add(slack == 0).OnlyEnforceIf(literal)
-        return slack
+    def _count(self, code: str, subjects: tuple[Subject, ...], most: int, **data: object) -> int:
+        """The column of a rule that counts: by how many units it is given up, at most `most`."""
+        column = self._model.column(1.0, upper=max(0, most), integral=True)
+        self._rules[Violation(code, subjects, data)] = column
+        return column
+
+    def limit(
+        self, columns: Iterable[int], most: float, rule: int, slack: float, sign: float = 1.0
+    ) -> None:
+        """`sign · Σ columns ≤ most`, loosened by `slack` where the rule is given up."""
+        entries = [(column, sign) for column in columns]
+        row = self._model.row([*entries, (rule, -slack)], upper=most)
+        self._row_rules.append((row, rule))
 
     def _state(self) -> None:
-        for district in self._districts:
-            for venue in self._problem.venues:
-                if venue.district == district.id:
-                    self._venue(venue, district.events)
+        pinned = {(pin.venue, pin.day) for pin in self._pins.events}
+        for zone in self._problem.zones:
+            venues = [v for v in self._problem.venues if v.zone == zone.id]
+            for day in range(self._problem.days):
+                self._zone_day(zone, venues, day, pinned)
+        for district in self._problem.districts:
             self._district(district)
         for zone in self._problem.zones:
-            if any(zone.district == district.id for district in self._districts):
-                self._zone(zone)
+            self._zone(zone)
         self._kits()
         self._event_pins()
         add_pinned_agencies(self._problem, self._pins, self)
 
-    def add(self, condition: Any, *literals: Any) -> None:
-        """A constraint that holds where all literals do."""
-        self._model.Add(condition).OnlyEnforceIf(*literals)
+    def _zone_day(
+        self, zone: Zone, venues: list[Venue], day: int, pinned: set[tuple[int | None, int]]
+    ) -> None:
+        """A column for every smallest set of facts against the zone's venues on a day."""
+        against = {venue.id: frozenset(self._facts_against(venue, day)) for venue in venues}
+        least = [
+            facts
+            for facts in sorted(set(against.values()), key=lambda f: (len(f), sorted(f)))
+            if not any(other < facts for other in against.values())
+        ]
+        for facts in least:
+            self._place(zone, day, facts)
+        for venue in venues:
+            if (venue.id, day) in pinned:
+                self._by_venue[venue.id, day] = self._place(zone, day, against[venue.id])
 
-    def _venue(self, venue: Venue, events: int) -> None:
-        for day in range(self._problem.days):
-            if not self._facts and not can_hold(self._problem, venue, day):
-                continue
-            place = self._place[venue.id, day] = self._model.NewIntVar(0, max(1, events), "")
-            self._by_day[venue.district, day].append(place)
-            self._by_zone[venue.zone].append((day, place))
-            for literal in self._facts_against(venue, day) if self._facts else ():
-                self.add(place == 0, literal)
+    def _place(self, zone: Zone, day: int, facts: frozenset[int]) -> int:
+        place = self._model.column(upper=self._most, integral=True)
+        for fact in sorted(facts):
+            self.limit([place], 0, fact, self._most)
+        self._by_day[zone.district, day].append(place)
+        self._by_zone[zone.id].append((day, place))
+        return place
 
-    def _facts_against(self, venue: Venue, day: int) -> Iterator[Any]:
+    def _facts_against(self, venue: Venue, day: int) -> Iterator[int]:
         """Rules that forbid an event at this venue on this day by themselves."""
         problem, zone = self._problem, self._problem.zone_by_id[venue.zone]
         where: tuple[Subject, ...] = (("zone", zone.id),)
@@ -158,7 +145,7 @@ class ConflictModel:
             yield self.rule("H02", (("district", venue.district),), reason="not_allowed")
         if not is_on(venue.avail, day):
             yield self.rule("H03", where, reason="not_available")
-        elif not venue.indoor and not open_fallbacks(problem, venue, day):
+        if not venue.indoor and not open_fallbacks(problem, venue, day):
             yield self.rule("H04", where, reason="not_available")
         if zone.last is not None and day - zone.last < zone.gap:
             data = {"reason": "last_season", "last": zone.last, "min_gap": zone.gap}
@@ -167,45 +154,47 @@ class ConflictModel:
     def _district(self, district: District) -> None:
         days = {day: places for (name, day), places in self._by_day.items() if name == district.id}
         where: tuple[Subject, ...] = (("district", district.id),)
-        every = [place for places in days.values() for place in places]
-        fewer = self._count("H01", where, district.events, expected=district.events)
-        self._model.Add(sum(every) + fewer == district.events)
         pairs = [(day, place) for day, places in days.items() for place in places]
-        gap = self.rule("H05", where, min_gap=district.min_gap)
-        for group in windows(pairs, district.min_gap):
-            self.add(sum(group) <= 1, gap)
+        fewer = self._count("H01", where, district.events, expected=district.events)
+        entries = [(place, 1.0) for _, place in pairs]
+        row = self._model.row([*entries, (fewer, 1.0)], district.events, district.events)
+        self._row_rules.append((row, fewer))
+        if district.min_gap:
+            gap = self.rule("H05", where, min_gap=district.min_gap)
+            for group in windows(pairs, district.min_gap):
+                self.limit(group, 1, gap, district.events - 1)
         weekend = [place for day, place in pairs if is_on(self._problem.weekend, day)]
         if weekend:
             more = self._count("H08", where, district.events, max=district.max_weekend)
-            self._model.Add(sum(weekend) - more <= district.max_weekend)
+            self.limit(weekend, district.max_weekend, more, 1)
 
     def _zone(self, zone: Zone) -> None:
         pairs, where = self._by_zone[zone.id], (("zone", zone.id),)
-        places = [place for _, place in pairs]
+        places, events = [place for _, place in pairs], self._most
         if zone.min:
             fewer = self._count("H07", where, zone.min, reason="too_few", min=zone.min)
-            self._model.Add(sum(places) + fewer >= zone.min)
+            self.limit(places, -zone.min, fewer, 1, sign=-1.0)
         if places:
-            events = self._problem.district_by_id[zone.district].events
             more = self._count("H07", where, events, reason="too_many", max=zone.max)
-            self._model.Add(sum(places) - more <= zone.max)
-        gap = self.rule("H06", where, reason="visits", min_gap=zone.gap)
-        for group in windows(pairs, zone.gap):
-            self.add(sum(group) <= 1, gap)
+            self.limit(places, zone.max, more, 1)
+        if zone.gap:
+            gap = self.rule("H06", where, reason="visits", min_gap=zone.gap)
+            for group in windows(pairs, zone.gap):
+                self.limit(group, 1, gap, events - 1)
 
     def _kits(self) -> None:
         kits = self._problem.kits
-        days: dict[int, list[Any]] = defaultdict(list)
-        for (_, day), places in self._by_day.items():
-            days[day].extend(places)
-        if not days or not kits.turnaround:
+        pairs = [(day, place) for (_, day), places in self._by_day.items() for place in places]
+        if not pairs or not kits.turnaround:
             return
-        events = sum(district.events for district in self._districts)
+        events = sum(district.events for district in self._problem.districts)
         more = self._count("H09", (), events, pool=kits.pool, turnaround=kits.turnaround)
+        days: dict[int, list[int]] = defaultdict(list)
+        for day, place in pairs:
+            days[day].append(place)
         for last in sorted(days):
             span = range(last - kits.turnaround + 1, last + 1)
-            using = [place for day in span for place in days.get(day, ())]
-            self._model.Add(sum(using) - more <= kits.pool)
+            self.limit([p for day in span for p in days.get(day, ())], kits.pool, more, 1)
 
     def _event_pins(self) -> None:
         wanted: Counter[tuple[int, int, int | None]] = Counter()
@@ -221,8 +210,9 @@ class ConflictModel:
             where: tuple[Subject, ...] = (("district", district),)
             if names.get((district, day, venue)):
                 where = (*where, ("event", str(names[district, day, venue])))
-            literal = self.rule("P03", where, day=day, venue=venue)
-            places = self._by_day.get((district, day), [])
+            places = list(self._by_day.get((district, day), ()))
             if venue is not None:
-                places = [self._place[venue, day]] if (venue, day) in self._place else []
-            self.add(sum(places) >= times, literal)
+                own = self._by_venue.get((venue, day))
+                places = [] if own is None else [own]
+            given_up = self.rule("P03", where, day=day, venue=venue)
+            self.limit(places, -times, given_up, times, sign=-1.0)

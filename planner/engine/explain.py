@@ -1,27 +1,22 @@
 """Why there is no plan: a minimal set of rules in conflict, and the least to give up.
 
-Every rule of a district, a zone, a venue group or a pin is a literal of a CP-SAT model. The
-literals are assumed; CP-SAT names a sufficient set of them for infeasibility, and a deletion
-filter makes it minimal (an irreducible infeasible subset). Giving up as few units as possible is
-the same model with the literals and the counts' slacks in the objective (elastic relaxation).
+Every rule of a district, a zone or a pin can be given up at a price in one small programme. The
+dual of its linear relaxation names rules that conflict; a deletion filter makes them minimal (an
+irreducible infeasible subset; J. Chinneck, 2008). The cheapest way to give rules up (elastic
+relaxation) is the same programme solved in integers.
 Agencies never make a season impossible unless they are pinned, so only pinned ones are stated.
 """
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from planner.core.problem import Problem
 from planner.core.violation import Violation
-from planner.engine.apart import explain_apart
-from planner.engine.conflict_model import ConflictModel, districts_of
+from planner.engine.conflict_model import ConflictModel, Rules
 from planner.engine.outcome import Pins
 from planner.engine.pinning import pin_faults
-
-StopHook = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,37 +51,38 @@ def explain(
     faults = pin_faults(problem, pins)
     if faults:
         return Explanation(False, faults, True, faults, True)
-    if "ortools" not in sys.modules:  # see `apart`: the two solvers cannot share a process
-        return explain_apart(problem, pins, seconds, seed, give_up)
     deadline = time.monotonic() + seconds
-    coarse = ConflictModel(problem, pins, seed, facts=False)
-    answer, core = coarse.core(deadline - time.monotonic())
-    if answer is not False:
-        return Explanation(answer)
-    core, minimal = _shrink(coarse, core, deadline)
-    # What the days and venues contribute is looked at in the districts in conflict alone.
-    fine = ConflictModel(problem, pins, seed, facts=True, districts=districts_of(problem, core))
-    answer, fine_core = fine.core(deadline - time.monotonic())
-    if answer is False:
-        fine_core, minimal = _shrink(fine, fine_core, deadline)
-        core = fine_core
-    offers, least = fine.least(deadline - time.monotonic()) if give_up else ((), False)
+    model = ConflictModel(problem, pins, seed)
+    core = model.blamed(seconds)
+    if core is None:
+        possible = model.can_hold(model.rules, deadline - time.monotonic())
+        if possible is not False:
+            return Explanation(possible)
+        core = model.rules
+    core, minimal = _shrink(model, core, deadline)
+    offers, least = model.least(deadline - time.monotonic()) if give_up else ((), False)
     return Explanation(False, core, minimal, offers, least)
 
 
-def _shrink(
-    model: ConflictModel, core: tuple[Violation, ...], deadline: float
-) -> tuple[tuple[Violation, ...], bool]:
-    """Leaves out rule after rule while the rest still conflict; whether it came to the end."""
-    kept = list(core)
-    for rule in core:
+def _shrink(model: ConflictModel, core: Rules, deadline: float) -> tuple[Rules, bool]:
+    """Leaves out rule after rule while the rest still conflict; whether it came to the end.
+
+    Half of the rules are tried at once as long as that succeeds, then fewer.
+    """
+    kept, tried, step = list(core), 0, max(1, len(core) // 2)
+    while tried < len(kept):
         left = deadline - time.monotonic()
         if left <= 0:
             return tuple(kept), False
-        fewer = tuple(other for other in kept if other is not rule)
-        answer, smaller = model.core(left, fewer)
-        if answer is False:
-            kept = [other for other in kept if other in smaller]
-        elif answer is None:
+        fewer = kept[:tried] + kept[tried + step :]
+        possible = model.can_hold(fewer, left)
+        if possible is False:
+            kept = fewer
+            step = max(1, min(step, len(kept) - tried))
+        elif step > 1:
+            step //= 2
+        elif possible is None:
             return tuple(kept), False
+        else:
+            tried += 1
     return tuple(kept), True

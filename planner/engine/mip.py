@@ -95,6 +95,19 @@ class Model:
     def fix(self, column: int, value: float) -> None:
         self.lower[column] = self.upper[column] = value
 
+    def part(self, rows: Iterable[int]) -> Model:
+        """A model of the same columns with some of the rows, by number, and no costs."""
+        size = len(self.cost)
+        part = Model(0.0, [0.0] * size, self.lower[:], self.upper[:], self.integral[:])
+        ends = [*self.starts[1:], len(self.index)]
+        for row in rows:
+            part.starts.append(len(part.index))
+            part.index += self.index[self.starts[row] : ends[row]]
+            part.value += self.value[self.starts[row] : ends[row]]
+            part.row_lower.append(self.row_lower[row])
+            part.row_upper.append(self.row_upper[row])
+        return part
+
     def objective_of(self, values: Mapping[int, float]) -> float:
         """Objective at `values` (columns left out are 0)."""
         return self.offset + sum(self.cost[column] * value for column, value in values.items())

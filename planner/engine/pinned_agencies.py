@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import combinations
-from typing import Any, Protocol
+from typing import Protocol
 
 from planner.core.problem import Problem
 from planner.core.violation import Subject
@@ -14,16 +14,23 @@ from planner.engine.outcome import EventPin, Pins, PlacementPin
 
 
 class RuleModel(Protocol):
-    """What is needed of a model of rules."""
+    """What is needed of a model of rules: columns that are 1 where a rule is given up."""
 
-    def rule(self, code: str, subjects: tuple[Subject, ...], **data: object) -> Any: ...
+    def rule(self, code: str, subjects: tuple[Subject, ...], **data: object) -> int: ...
 
-    def add(self, condition: Any, *literals: Any) -> None: ...
+    def limit(
+        self, columns: Iterable[int], most: float, rule: int, slack: float, sign: float = 1.0
+    ) -> None: ...
+
+
+def _at_most(model: RuleModel, pins: list[int], most: int, rule: int) -> None:
+    """At most so many of the pins hold; each pin's column is 1 where it is given up."""
+    model.limit(pins, most - len(pins), rule, len(pins) - most, sign=-1.0)
 
 
 def add_pinned_agencies(problem: Problem, pins: Pins, model: RuleModel) -> None:
     """H11, H12, H13, H14 and H16 over the pinned placements, each of which can be given up."""
-    literals: dict[PlacementPin, Any] = {}
+    literals: dict[PlacementPin, int] = {}
     for pin in pins.placements:
         where = (("agency", pin.agency), ("district", pin.district))
         literals[pin] = model.rule("P04", where, day=pin.day)
@@ -52,25 +59,25 @@ def _one_agency(
     model: RuleModel,
     agency_id: int,
     own: list[PlacementPin],
-    literals: dict[PlacementPin, Any],
+    literals: dict[PlacementPin, int],
 ) -> None:
     agency, where = problem.agency_by_id[agency_id], (("agency", agency_id),)
-    days: dict[int, list[Any]] = defaultdict(list)
-    weeks: dict[int, list[Any]] = defaultdict(list)
+    days: dict[int, list[int]] = defaultdict(list)
+    weeks: dict[int, list[int]] = defaultdict(list)
     for pin in own:
         days[pin.day].append(literals[pin])
         weeks[problem.week_of(pin.day)].append(literals[pin])
     for day, group in days.items():
         if len(group) > 1:
-            model.add(sum(group) <= 1, model.rule("H11", where, reason="same_day", day=day))
+            _at_most(model, group, 1, model.rule("H11", where, reason="same_day", day=day))
     if len(own) > agency.max:
         rule = model.rule("H12", where, reason="season", max=agency.max)
-        model.add(sum(literals[pin] for pin in own) <= agency.max, rule)
+        _at_most(model, [literals[pin] for pin in own], agency.max, rule)
     for week, group in weeks.items():
         if len(group) > agency.max_week:
             monday = week * 7 - problem.weekday0
             rule = model.rule("H12", where, reason="week", max=agency.max_week, day=monday)
-            model.add(sum(group) <= agency.max_week, rule)
+            _at_most(model, group, agency.max_week, rule)
 
 
 def _one_event(
@@ -78,7 +85,7 @@ def _one_event(
     model: RuleModel,
     there: list[PlacementPin],
     venue: int | None,
-    literals: dict[PlacementPin, Any],
+    literals: dict[PlacementPin, int],
 ) -> None:
     first = there[0]
     where = (("district", first.district),)
@@ -86,10 +93,10 @@ def _one_event(
         if frozenset((one.agency, two.agency)) in problem.conflict_pairs:
             subjects = (("agency", one.agency), ("agency", two.agency))
             rule = model.rule("H16", subjects, day=first.day)
-            model.add(literals[one] + literals[two] <= 1, rule)
+            _at_most(model, [literals[one], literals[two]], 1, rule)
         if one.booth is not None and one.booth == two.booth:
             rule = model.rule("H13", where, reason="shared", day=first.day)
-            model.add(literals[one] + literals[two] <= 1, rule)
+            _at_most(model, [literals[one], literals[two]], 1, rule)
     if venue is None:
         return
     place = problem.venue_by_id[venue]
@@ -99,4 +106,4 @@ def _one_event(
         room = room_for(place, group)
         if len(asking) > room:
             rule = model.rule("H14", (*where, ("venue", venue)), day=first.day, booths=room)
-            model.add(sum(asking) <= room, rule)
+            _at_most(model, asking, room, rule)

@@ -1,0 +1,108 @@
+"""The optimiser against all plans of small problems, and on problems of Seocho's size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from planner.core.formats import read_problem
+from planner.core.problem import Plan
+from planner.core.rules import check_plan
+from planner.core.score import score_plan
+from planner.engine import Progress, assign, solve
+from planner.engine.generate import generate_problem
+from tests.engine.brute import best_total
+from tests.engine.problems import problems
+
+SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "plans"
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(problems())
+def test_the_least_of_all_plans_is_found_and_proven(problem):
+    best, outcome = best_total(problem), solve(problem, seconds=600)
+    if best is None:
+        assert outcome.status == "infeasible"
+        assert outcome.plan is None
+        assert outcome.conflicts
+    else:
+        assert (outcome.status, outcome.score.total, outcome.bound) == ("optimal", best, best)
+        assert check_plan(problem, outcome.plan) == ()
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_a_season_of_seochos_size_is_proven(seed):
+    problem = generate_problem("seocho", seed)
+    outcome = solve(problem, seconds=600)
+    assert outcome.status == "optimal"
+    assert outcome.bound == outcome.score.total == score_plan(problem, outcome.plan).total
+    assert check_plan(problem, outcome.plan) == ()
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared problems are not here")
+def test_seocho_is_proven():
+    problem = read_problem((SHARED / "seocho-s1.json").read_text(encoding="utf-8"))
+    outcome = solve(problem, seconds=600)
+    assert (outcome.status, outcome.score.total, outcome.bound) == ("optimal", 4576, 4576)
+
+
+def test_the_same_seed_gives_the_same_plan():
+    problem = generate_problem("seocho", 3)
+    first, second = (solve(problem, seconds=600, seed=5) for _ in range(2))
+    assert first.plan == second.plan
+
+
+def test_agencies_at_fixed_events():
+    problem = generate_problem("seocho", 1)
+    whole = solve(problem, seconds=600)
+    bare = [whole.plan.events[0]] + [
+        type(event)(event.id, event.district, event.day, event.venue, event.fallback)
+        for event in whole.plan.events[1:]
+    ]
+    again = assign(problem, bare, keep={whole.plan.events[0].id}, seconds=600)
+    assert again.status == "optimal"
+    assert again.plan.events[0] == whole.plan.events[0]
+    assert again.score.total == whole.score.total
+    assert again.bound == again.score.total
+
+
+def test_events_may_be_few_when_agencies_are_assigned():
+    problem = generate_problem("tiny", 0)
+    event = solve(problem, seconds=600).plan.events[0]
+    outcome = assign(problem, [event], seconds=600)
+    assert outcome.status == "optimal"
+    assert len(outcome.plan.events) == 1
+
+
+def test_no_time_gives_no_wrong_answer():
+    problem = generate_problem("seocho", 0)
+    outcome = solve(problem, seconds=0)
+    assert outcome.status in ("out_of_time", "feasible")
+    assert outcome.plan is None or check_plan(problem, outcome.plan) == ()
+
+
+def test_stopping_keeps_the_best_plan():
+    problem = generate_problem("district-year", 0)
+    seen: list[Progress] = []
+
+    def stop() -> bool:
+        return any(progress.score is not None for progress in seen)
+
+    outcome = solve(problem, seconds=600, on_progress=seen.append, should_stop=stop)
+    assert outcome.status == "feasible"
+    assert check_plan(problem, outcome.plan) == ()
+    assert outcome.bound <= outcome.score.total
+    assert [total for _, total in outcome.history] == sorted(
+        (total for _, total in outcome.history), reverse=True
+    )
+
+
+def test_a_given_plan_is_never_made_worse():
+    problem = generate_problem("tiny", 1)
+    start = solve(problem, seconds=600).plan
+    outcome = solve(problem, seconds=0, start=start)
+    assert outcome.plan == start
+    empty = solve(problem, seconds=600, start=Plan(problem.name))
+    assert empty.score.total == score_plan(problem, start).total
