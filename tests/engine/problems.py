@@ -63,10 +63,10 @@ def problems(draw: st.DrawFn) -> Problem:
         rain=(40,) * DAYS,
         fields=(Field(0, "debt", draw(st.integers(1, 2))), Field(1, "jobs", 1)),
         kits=Kits(1, draw(st.integers(1, 2))),
-        districts=(District(1, "one", draw(st.integers(1, 2)), draw(st.integers(0, 2)),
+        districts=(District(1, "one", draw(st.integers(1, 3)), draw(st.integers(0, 3)),
                             draw(st.integers(0, 2))),),
         zones=(
-            Zone(0, 1, "a", draw(st.integers(0, 1)), 2, 1, draw(st.integers(0, 3)), None),
+            Zone(0, 1, "a", draw(st.integers(0, 2)), 2, 1, draw(st.integers(0, 3)), None),
             Zone(1, 1, "b", 0, 1, draw(st.integers(0, 1)), 2, draw(st.sampled_from([None, -1]))),
         ),
         dongs=(Dong(0, 0, 5), Dong(1, 1, 9)),

@@ -19,7 +19,7 @@ from tests.engine.problems import problems
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "plans"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(problems())
 def test_the_least_of_all_plans_is_found_and_proven(problem):
     best, outcome = best_total(problem), solve(problem, seconds=600)
