@@ -172,7 +172,7 @@ def event_reports(event: Event, reported: set[Cell], marked: set[int]) -> list[R
 
 def get_event(office_id: int, event_id: int) -> Event:
     """An event of this office with everything that its sheet shows, else 404."""
-    found = db.session.scalar(
+    found: Event | None = db.session.scalar(
         select(Event)
         .join(Campaign)
         .where(Event.id == event_id, Campaign.office_id == office_id)
