@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from planner.campaigns.conflict_words import conflict_sentence, way_out
 from planner.campaigns.models import Campaign, Proposal
 from planner.campaigns.names import listed
+from planner.campaigns.proposal_days import days_behind
 from planner.campaigns.proposal_words import (
     TERM_LABELS,
     ProposalNames,
@@ -42,7 +44,10 @@ class TermLine:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """An event before and after; `fixed` is '', 'past', 'held' or 'taken'."""
+    """An event before and after; `fixed` is '', 'past', 'behind', 'held' or 'taken'.
+
+    'past' events were kept, 'behind' ones lie on a day already past: only to be compared.
+    """
 
     uid: str
     kind: str
@@ -54,7 +59,7 @@ class EventLine:
 
     @property
     def selectable(self) -> bool:
-        return self.kind != "same" and self.fixed not in ("past", "taken")
+        return self.kind != "same" and self.fixed not in ("past", "behind", "taken")
 
     def count(self, kind: str) -> int:
         return sum(found == kind for found, _sentence in self.agencies)
@@ -76,8 +81,23 @@ class Comparison:
     def selectable(self) -> int:
         return sum(line.selectable for line in self.events)
 
+    @property
+    def behind(self) -> int:
+        """How many changes are only for comparison."""
+        return sum(line.fixed == "behind" and line.kind != "same" for line in self.events)
 
-def compare(proposal: Proposal, campaign: Campaign) -> Comparison:
+    @property
+    def comparison_only(self) -> bool:
+        """Whether nothing was or can be taken, as days of the plan are past."""
+        fixed = {line.fixed for line in self.events}
+        return "behind" in fixed and "taken" not in fixed and not self.selectable
+
+    @property
+    def changed(self) -> int:
+        return sum(line.kind != "same" for line in self.events)
+
+
+def compare(proposal: Proposal, campaign: Campaign, today: date) -> Comparison:
     """Before and after of a finished proposal; `campaign` is loaded by `bridge.load_campaign`."""
     if not proposal.problem:
         return Comparison()
@@ -101,7 +121,7 @@ def compare(proposal: Proposal, campaign: Campaign) -> Comparison:
     return Comparison(
         score_before=score_plan(problem, before).total if comparable else None,
         terms=_terms(problem, before if comparable else None, plan, names),
-        events=_events(proposal, before, plan, names),
+        events=_events(proposal, before, plan, names, today),
         unplaced=[shortfall_words(names, item) for item in short],
         idle=_idle(problem, plan, names) if proposal.kind == "season" else "",
     )
@@ -146,19 +166,18 @@ def _terms(
     return sorted(found, key=lambda line: -line.points)
 
 
-def _events(proposal: Proposal, before: Plan, plan: Plan, names: ProposalNames) -> list[EventLine]:
-    past, held = set(proposal.detail.get("past", ())), set(proposal.detail.get("held", ()))
-    taken = set(proposal.detail.get("taken_events", ()))
+def _events(
+    proposal: Proposal, before: Plan, plan: Plan, names: ProposalNames, today: date
+) -> list[EventLine]:
+    fixed_by = {
+        "taken": proposal.detail.get("taken_events", ()),
+        "past": proposal.detail.get("past", ()),
+        "behind": days_behind(proposal, names.campaign.starts_on, before, plan, today),
+        "held": proposal.detail.get("held", ()),
+    }
     lines = []
     for item in event_changes(before, plan):
-        fixed = next(
-            (
-                name
-                for name, uids in (("taken", taken), ("past", past), ("held", held))
-                if item.event in uids
-            ),
-            "",
-        )
+        fixed = next((name for name, uids in fixed_by.items() if item.event in uids), "")
         own = proposal.event.uid if proposal.event else None
         if own is None or item.event == own:
             lines.append(_event(names, item, "" if own and fixed == "held" else fixed))

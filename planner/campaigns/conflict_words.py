@@ -55,8 +55,8 @@ def _values(names: Names, violation: Violation) -> dict[str, Any]:
 CONFLICTS: dict[str, Words] = {
     "H01": lambda v: _("%(expected)s events are to be held.", **v),
     "H02": lambda v: _(
-        "Events lie within the season, on its weekdays, from tomorrow on, not on closed days or "
-        "public holidays."
+        "Events lie within the season, on its weekdays, after the day planned from, not on closed "
+        "days or public holidays."
     ),
     "H03": lambda v: _("Venues of %(zone)s are open on certain days only.", **v),
     "H03 no_venue": lambda v: _("There is no venue on %(day)s.", **v),

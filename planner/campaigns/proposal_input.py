@@ -21,8 +21,9 @@ class Ask:
     """One question to the optimiser.
 
     `before` is the whole draft as it stands, `start` what of it the solver can use. `past` events
-    (today's among them) stay wholly, `held` ones keep day, venue and pinned agencies; both by uid.
-    `event` is the only one to be given booths anew, for a proposal of booths.
+    (up to and including the day asked for) stay wholly, `held` ones keep day, venue and pinned
+    agencies; both by uid. `event` is the only one to be given booths anew, for a proposal of
+    booths.
     """
 
     problem: Problem
@@ -34,16 +35,17 @@ class Ask:
     event: str | None = None
 
 
-def season_ask(campaign: Campaign, today: date, taken: TakenBooths | None = None) -> Ask:
-    """A whole season from tomorrow on: new events never lie on a public holiday."""
+def season_ask(campaign: Campaign, as_of: date, taken: TakenBooths | None = None) -> Ask:
+    """A season from the day after `as_of` on: new events never lie on a public holiday."""
     rows = {row.uid: row for row in campaign.events if row.status == "planned"}
-    past = frozenset(uid for uid, row in rows.items() if row.day <= today)
+    # One that lies before the season (its days were changed) cannot stay: no plan would be sound.
+    past = frozenset(uid for uid, row in rows.items() if campaign.starts_on <= row.day <= as_of)
     held = frozenset(uid for uid, row in rows.items() if is_held(row)) - past
     before = build_plan(campaign)
     bare = build_problem(campaign, holidays_forbid=True, taken_booths=taken)
-    tomorrow = (today - campaign.starts_on).days + 1
+    first_day = (as_of - campaign.starts_on).days + 1
     gone = [event for event in before.events if event.id in past]
-    problem = admit(bare, gone, max(0, tomorrow))
+    problem = admit(bare, gone, max(0, first_day))
     start = known_only(problem, before)
     pins = Pins(
         events=tuple(_event_pin(event) for event in start.events if event.id in past | held),

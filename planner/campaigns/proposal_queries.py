@@ -20,7 +20,6 @@ def list_proposals(campaign_id: int) -> Sequence[Proposal]:
         .options(
             defer(Proposal.problem),
             defer(Proposal.plan),
-            defer(Proposal.detail),
             joinedload(Proposal.created_by),
             joinedload(Proposal.event).joinedload(Event.venue),
         )
@@ -50,9 +49,9 @@ def get_proposal(office_id: int, campaign_id: int, proposal_id: int) -> Proposal
     return row
 
 
-def running_proposal(campaign_id: int, event_id: int | None) -> Proposal | None:
-    """A queued or running proposal of the same kind, so that one is not asked for twice."""
-    return db.session.scalar(
+def running_proposals(campaign_id: int, event_id: int | None) -> Sequence[Proposal]:
+    """Queued or running proposals of the same kind, newest first."""
+    return db.session.scalars(
         select(Proposal)
         .where(
             Proposal.campaign_id == campaign_id,
@@ -60,5 +59,4 @@ def running_proposal(campaign_id: int, event_id: int | None) -> Proposal | None:
             Proposal.state.in_(("queued", "running")),
         )
         .order_by(Proposal.id.desc())
-        .limit(1)
-    )
+    ).all()

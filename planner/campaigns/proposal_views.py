@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import (
@@ -21,7 +21,14 @@ from planner.campaigns import proposals, queries
 from planner.campaigns.bridge import load_campaign
 from planner.campaigns.comparison import compare, stale_lines
 from planner.campaigns.models import Proposal
-from planner.campaigns.proposal_forms import ProposeForm
+from planner.campaigns.proposal_days import (
+    as_of,
+    first_as_of,
+    local_day,
+    season_stage,
+    usual_as_of,
+)
+from planner.campaigns.proposal_forms import ProposeForm, SearchForm
 from planner.campaigns.proposal_queries import get_proposal, list_proposals
 from planner.campaigns.proposal_words import KINDS, error_words, quality, refusal, state_label
 from planner.errors import Refused
@@ -34,7 +41,7 @@ SLOW_START = 15  # seconds after which a waiting proposal wonders where the work
 @bp.get("/proposals")
 @requires("view")
 def index(campaign_id: int) -> Any:
-    return index_page(campaign_id, ProposeForm())
+    return index_page(campaign_id, ProposeForm(as_of=usual_day(campaign_id)))
 
 
 @bp.post("/proposals")
@@ -45,9 +52,16 @@ def create(campaign_id: int) -> Any:
     if not form.validate():
         return index_page(campaign_id, form, 422)
     try:
-        row = proposals.propose(campaign, seconds=form.seconds.data, user=current_user(), now=now())
+        row = proposals.propose(
+            campaign,
+            as_of=form.as_of.data,
+            seconds=form.seconds.data,
+            user=current_user(),
+            now=now(),
+        )
     except Refused as refused:
-        form.seconds.errors = [refusal(refused)]
+        wrong = form.as_of if refused.code == "as_of_outside" else form.seconds
+        wrong.errors = [refusal(refused)]
         return index_page(campaign_id, form, 422)
     return to_proposal(row)
 
@@ -56,7 +70,7 @@ def create(campaign_id: int) -> Any:
 @requires("plan")
 def create_booths(campaign_id: int, event_id: int) -> Any:
     event = queries.get_event(current_office().id, campaign_id, event_id)
-    form = ProposeForm(seconds=proposals.SECONDS[0])
+    form = SearchForm(seconds=proposals.SECONDS[0])
     try:
         row = proposals.propose(
             event.campaign,
@@ -67,8 +81,9 @@ def create_booths(campaign_id: int, event_id: int) -> Any:
             now=now(),
         )
     except Refused as refused:
-        form.seconds.errors = [refusal(refused)]
-        return index_page(campaign_id, form, 422)
+        page = ProposeForm(formdata=None, as_of=usual_day(campaign_id))
+        page.seconds.errors = [refusal(refused)]
+        return index_page(campaign_id, page, 422)
     return to_proposal(row)
 
 
@@ -135,6 +150,15 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def today() -> date:
+    return local_day(now())
+
+
+def usual_day(campaign_id: int) -> date:
+    """The day from which a season is usually planned today."""
+    return usual_as_of(queries.get_campaign(current_office().id, campaign_id), today())
+
+
 def proposal_of(campaign_id: int, proposal_id: int) -> Proposal:
     """This office's proposal; 404 otherwise."""
     return get_proposal(current_office().id, campaign_id, proposal_id)
@@ -176,11 +200,16 @@ def index_page(campaign_id: int, form: ProposeForm, status: int = 200) -> Any:
     campaign = load_campaign(current_office().id, campaign_id)
     rows = list_proposals(campaign.id)
     planned = [event for event in campaign.events if event.status == "planned"]
+    stay = sum(event.day <= today() for event in planned)
     return render_template(
         "campaigns/proposals.html",
         campaign=campaign,
         form=form,
-        rows=[(row, state_of(row)) for row in rows],
+        rows=[(row, state_of(row), as_of(row)) for row in rows],
+        stage=season_stage(campaign, today()),
+        first_as_of=first_as_of(campaign),
+        stay=stay,
+        left=max(0, campaign.events_wanted - stay),
         planned=len(planned),
         held=sum(proposals.is_held(event) for event in planned),
     ), status
@@ -195,8 +224,9 @@ def show_page(
         "campaigns/proposal.html",
         campaign=campaign,
         proposal=row,
+        as_of=as_of(row),
         now=state_of(row),
-        comparison=compare(row, campaign) if row.state not in proposals.OPEN else None,
+        comparison=compare(row, campaign, today()) if row.state not in proposals.OPEN else None,
         error=error_words(row) if row.state == "failed" else "",
         refusal=refusal(refused) if refused else "",
         stale=stale_lines(row, campaign, stale) if stale else [],

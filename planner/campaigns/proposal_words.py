@@ -17,7 +17,7 @@ from planner.core.problem import Problem
 from planner.core.score import TermRow
 from planner.core.shortfall import Shortfall
 from planner.errors import Refused
-from planner.templating import named
+from planner.templating import day, named
 
 STATES = {
     "queued": (_l("Waiting"), "neutral"),
@@ -123,6 +123,15 @@ def refusal(error: Refused) -> str:
         "no_agencies": _("No agency is invited to this season. Invite some in its settings."),
         "event_cancelled": _("This event is cancelled. Choose another."),
         "still_running": _("The search is still going on. Stop it first."),
+        "as_of_outside": _(
+            "Choose a day from %(first)s, the day before the season, to its last day, %(last)s.",
+            first=day(error.data.get("first")),
+            last=day(error.data.get("last")),
+        ),
+        "days_behind": _(
+            "Days already past stay as they were; their events in the proposal are for comparison. "
+            "Nothing was taken."
+        ),
         "nothing_to_take": _("Choose at least one event that the proposal changes."),
         "stale": _(
             "The draft has changed since the search began. Nothing was taken. Take other events, "

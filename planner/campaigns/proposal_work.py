@@ -17,6 +17,7 @@ from sqlalchemy.orm import joinedload
 
 from planner.campaigns.bridge import TakenBooths, load_campaign
 from planner.campaigns.models import Proposal
+from planner.campaigns.proposal_days import as_of, usual_as_of
 from planner.campaigns.proposal_input import Ask, ask_detail, booths_ask, season_ask
 from planner.core.formats import plan_to, problem_to
 from planner.core.matching import keep_identities
@@ -47,6 +48,7 @@ def held_proposal(proposal_id: int, token: datetime) -> Proposal | None:
 def begin(proposal: Proposal, today: date, taken: TakenBooths | None = None) -> Ask:
     """Read the draft as it is now, store the question with the proposal, and commit.
 
+    A season asked for without a day is planned from what is usual `today`.
     Raises `Refused("event_cancelled")` when the event to be given booths is no longer planned.
     """
     campaign = load_campaign(proposal.campaign.office_id, proposal.campaign_id)
@@ -56,7 +58,9 @@ def begin(proposal: Proposal, today: date, taken: TakenBooths | None = None) -> 
             raise Refused("event_cancelled")
         ask = booths_ask(campaign, event.uid, taken)
     else:
-        ask = season_ask(campaign, today, taken)
+        day = as_of(proposal) or usual_as_of(campaign, today)
+        proposal.detail = {**proposal.detail, "as_of": day.isoformat()}
+        ask = season_ask(campaign, day, taken)
     proposal.problem = problem_to(ask.problem)
     proposal.draft_version = campaign.version
     proposal.detail = {**proposal.detail, **ask_detail(ask, taken)}

@@ -7,7 +7,7 @@ A proposal is a row beside the draft. `planner.jobs` works on it; nothing here c
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -15,8 +15,9 @@ from planner.accounts.models import User
 from planner.campaigns.bridge import load_campaign
 from planner.campaigns.drafting import Written, is_held, plan_to_draft
 from planner.campaigns.models import Campaign, Event, Proposal
+from planner.campaigns.proposal_days import days_behind, ensure_as_of, local_day
 from planner.campaigns.proposal_input import plan_as_asked
-from planner.campaigns.proposal_queries import running_proposal
+from planner.campaigns.proposal_queries import running_proposals
 from planner.core.formats import plan_from
 from planner.core.plan import Plan
 from planner.core.proposal_changes import changed_events, moved_underneath
@@ -45,6 +46,7 @@ def propose(
     kind: str = "season",
     *,
     event: Event | None = None,
+    as_of: date | None = None,
     seconds: int = 30,
     user: User | None = None,
     now: datetime,
@@ -52,13 +54,19 @@ def propose(
 ) -> Proposal:
     """Ask for a proposal of the whole season, or of the booths of one event; commits.
 
-    One that already waits or runs for the same is returned instead. With `queued` off it is meant
+    Events of a season up to and including `as_of` stay as they are, later ones are planned anew;
+    without it the worker takes what is usual on its day. One that already waits or runs for the
+    same is returned instead. With `queued` off it is meant
     for the caller to work on at once (the command line). Raises `Refused`: `no_zones`,
-    `no_events_wanted`, `no_agencies`, `event_cancelled`.
+    `no_events_wanted`, `no_agencies`, `event_cancelled`, `as_of_outside`.
     """
     _ensure_plannable(campaign, kind, event)
-    already = running_proposal(campaign.id, event.id if event else None)
-    if already is not None and queued:
+    asked = {}
+    if as_of is not None and kind == "season":
+        ensure_as_of(campaign, as_of)
+        asked = {"as_of": as_of.isoformat()}
+    already = _already(campaign, event, asked) if queued else None
+    if already is not None:
         return already
     row = Proposal(
         campaign_id=campaign.id,
@@ -67,7 +75,7 @@ def propose(
         state="queued" if queued else "running",
         seconds=seconds,
         terms={},
-        detail={},
+        detail=asked,
         draft_version=campaign.version,
         created_at=now,
         created_by_id=user.id if user else None,
@@ -77,6 +85,12 @@ def propose(
     db.session.add(row)
     db.session.commit()
     return row
+
+
+def _already(campaign: Campaign, event: Event | None, asked: dict[str, str]) -> Proposal | None:
+    """A queued or running proposal of the same kind and day, so that none is made twice."""
+    rows = running_proposals(campaign.id, event.id if event else None)
+    return next((row for row in rows if {**row.detail, **asked} == row.detail), None)
 
 
 def _ensure_plannable(campaign: Campaign, kind: str, event: Event | None) -> None:
@@ -122,8 +136,10 @@ def draft_before(proposal: Proposal) -> Plan:
 def take(proposal: Proposal, chosen: Collection[str] | None, *, now: datetime) -> Written:
     """Write the proposal into the draft: whole, or the chosen events' uids only; commits.
 
-    Raises `Refused`: `nothing_to_take` (no plan, or nothing chosen that would change), `stale` with
-    `changes`, the draft's `EventChange`s since the search began that would be written over.
+    Raises `Refused`: `nothing_to_take` (no plan, or nothing chosen that would change),
+    `days_behind` (an event would change that lies on a day already past, in the draft or in the
+    proposal), `stale` with `changes`, the draft's `EventChange`s since the search began that would
+    be written over.
     """
     plan = plan_of(proposal)
     if plan is None or proposal.state not in (*WITH_PLAN, "taken"):
@@ -133,6 +149,9 @@ def take(proposal: Proposal, chosen: Collection[str] | None, *, now: datetime) -
     wanted = touched if chosen is None else touched & set(chosen)
     if not wanted:
         raise Refused("nothing_to_take")
+    starts_on = proposal.campaign.starts_on
+    if wanted & days_behind(proposal, starts_on, before, plan, local_day(now)):
+        raise Refused("days_behind")
     campaign = _locked(proposal)
     booths = proposal.kind == "booths"
     current = plan_as_asked(campaign, proposal.event.uid if booths and proposal.event else None)

@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from planner.campaigns.models import Proposal
+from planner.campaigns.proposal_days import as_of
 from planner.campaigns.proposal_queries import get_proposal
 from planner.campaigns.proposal_work import violation_from
 from planner.campaigns.proposals import propose, take
@@ -25,18 +26,30 @@ from planner.jobs.solving import work_on
 @click.command("propose")
 @click.argument("campaign")
 @click.option("--seconds", type=click.IntRange(1, 3600), default=30, show_default=True)
+@click.option(
+    "--as-of",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Keep the events up to and including this day; plan the later ones.",
+)
 @click.option("--take", "take_it", is_flag=True, help="Write the proposal into the draft.")
 @with_appcontext
-def propose_command(campaign: str, seconds: int, take_it: bool) -> None:
+def propose_command(campaign: str, seconds: int, day: datetime | None, take_it: bool) -> None:
     """Propose a plan for CAMPAIGN (its address name). Exit code 1: there is none."""
     season = find_campaign_by_slug(campaign)
     if season is None:
         _fail(f"there is no campaign {campaign!r}")
     office_id, campaign_id = season.office_id, season.id
     try:
-        row = propose(season, seconds=seconds, now=datetime.now(UTC), queued=False)
+        row = propose(
+            season,
+            as_of=day.date() if day else None,
+            seconds=seconds,
+            now=datetime.now(UTC),
+            queued=False,
+        )
     except Refused as refused:
-        _fail(REFUSALS[refused.code])
+        _fail(REFUSALS[refused.code].format_map(refused.data))
     proposal_id, token = row.id, row.started_at
     assert token is not None
     db.session.remove()
@@ -62,6 +75,9 @@ def propose_command(campaign: str, seconds: int, take_it: bool) -> None:
 
 def tell(row: Proposal) -> None:
     """The outcome in words."""
+    day = as_of(row)
+    if day is not None:
+        click.echo(f"proposal {row.id}: planned from the day after {day}")
     if row.state == "failed":
         click.echo(f"proposal {row.id} failed: {row.detail.get('error')}")
     elif row.plan is None:
@@ -76,6 +92,8 @@ def tell(row: Proposal) -> None:
 
 
 REFUSALS = {
+    "as_of_outside": "--as-of must lie between {first} and {last}",
+    "days_behind": "days already past stay as they were: the proposal is for comparison",
     "no_zones": "the campaign has no zones",
     "no_events_wanted": "the campaign wants no events",
     "stale": "the draft changed meanwhile; propose again",

@@ -174,7 +174,7 @@ def test_comparison_tells_terms_events_and_what_found_no_place(app, season):
     db.session.commit()
     row = ready(app, season)
     with app.test_request_context():
-        found = compare(row, loaded(season))
+        found = compare(row, loaded(season), NOW.date())
     terms = {line.key: line for line in found.terms}
     assert sum(line.points for line in found.terms) == row.score
     assert terms["uncovered"].after == row.terms["uncovered"] > 0
@@ -186,7 +186,7 @@ def test_comparison_tells_terms_events_and_what_found_no_place(app, season):
 def test_a_draft_without_all_its_events_has_no_score_to_compare(app, season):
     row = ready(app, season)
     with app.test_request_context():
-        found = compare(row, loaded(season))
+        found = compare(row, loaded(season), NOW.date())
     assert found.score_before is None
     assert [line.kind for line in found.events] == ["new"] * 3
     assert all(line.selectable for line in found.events)
