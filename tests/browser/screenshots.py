@@ -22,6 +22,7 @@ def pages(server: Server) -> list[tuple[str, str, int, bool]]:
     with sqlite3.connect(server.instance / "planner.db") as database:
         campaign = database.execute("SELECT id FROM campaign").fetchone()[0]
         event = database.execute("SELECT id FROM event ORDER BY day").fetchone()[0]
+        open_event = database.execute("SELECT id FROM event ORDER BY day DESC").fetchone()[0]
     season = f"/campaigns/{campaign}"
     return [
         ("public", "/", 1280, False),
@@ -29,7 +30,7 @@ def pages(server: Server) -> list[tuple[str, str, int, bool]]:
         ("booths", f"{season}/events/{event}/booths", 1440, True),
         ("map", f"{season}/map", 1440, True),
         ("statistics", f"{season}/statistics", 1440, True),
-        ("counts-phone", f"/events/{event}/counts", 390, True),
+        ("counts-phone", f"/events/{open_event}/counts", 390, True),
     ]
 
 
