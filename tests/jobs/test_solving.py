@@ -112,7 +112,10 @@ def test_an_infeasible_season_names_the_rules_in_conflict(app, season):
     row = worked(app, season.campaign)
     assert (row.state, row.outcome, row.plan) == ("done", "infeasible", None)
     codes = {item["code"] for item in row.detail["conflicts"]}
-    assert "H01" in codes
+    # Three events, or a visit to each of three zones, with one set of equipment on two days: both
+    # are minimal, and which of them is found is the solver's business.
+    assert "H09" in codes
+    assert codes & {"H01", "H07"}
     assert row.detail["give_up"]
 
 
