@@ -1,8 +1,4 @@
-"""Large-neighbourhood search: free a few events, solve what is free by MIP, keep what is better.
-
-(P. Shaw, 1998.) The kinds of neighbourhood take turns; how many events one frees follows from how
-hard its last sub-problems were, counted in nodes, not in seconds.
-"""
+"""Improving a plan: free a few events, solve what is free by MIP, keep what is better."""
 
 from __future__ import annotations
 
@@ -12,6 +8,7 @@ from dataclasses import dataclass
 from random import Random
 
 from planner.core.problem import Plan, PlanEvent
+from planner.engine.adaptive import Kind, take_turns
 from planner.engine.frame import Frame, Host, without_clashes
 from planner.engine.joint import JointModel, free_host, make_plan
 from planner.engine.layout import clash_count
@@ -21,15 +18,15 @@ from planner.engine.run import Run
 _COLUMNS = 1500
 
 
-@dataclass
-class Kind:
-    """A kind of neighbourhood: picks about `size` events; `moves` tells whether dates are free."""
+Pick = Callable[[Random, Frame, Sequence[PlanEvent], int], list[PlanEvent]]
 
-    name: str
-    pick: Callable[[Random, Frame, Sequence[PlanEvent], int], list[PlanEvent]]
-    moves: bool
-    size: float
-    most: int
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Which events a neighbourhood frees, and whether their dates and venues are free too."""
+
+    pick: Pick
+    dates: bool
 
 
 def pick_window(
@@ -92,31 +89,31 @@ def event_cost(frame: Frame, event: PlanEvent) -> float:
     return weights.uncovered * missing + weights.reach * lost + weights.adjacent * clashes
 
 
-def kinds_for(frame: Frame, events: int) -> list[Kind]:
+def kinds_for(frame: Frame, events: int) -> list[Kind[Move]]:
     """The kinds of neighbourhood that suit the problem."""
     kinds = [
-        Kind("window", pick_window, True, 4, events),
-        Kind("scattered", pick_scattered, True, 2, events),
-        Kind("agencies", pick_any, False, 8, events),
+        Kind("window", Move(pick_window, True), 4, events),
+        Kind("scattered", Move(pick_scattered, True), 2, events),
+        Kind("agencies", Move(pick_any, False), 8, events),
     ]
     if len(frame.problem.districts) > 1:
-        kinds.append(Kind("districts", pick_region, True, 2, events))
-        kinds.append(Kind("region", pick_region, False, 8, events))
+        kinds.append(Kind("districts", Move(pick_region, True), 2, events))
+        kinds.append(Kind("region", Move(pick_region, False), 8, events))
     return kinds
 
 
 def improve(run: Run, frame: Frame, plan: Plan, random: Random) -> None:
     """Improves on `plan` until `run` says stop or everything is proven."""
-    names = _pinned_names(frame, plan)
-    base = dict(frame.options)
-    kinds = kinds_for(frame, len(plan.events))
-    while not run.stopped():
-        for kind in kinds:
-            if run.stopped():
-                return
-            current = run.plan or plan
-            freed = kind.pick(random, frame, current.events, max(1, round(kind.size)))
-            _try(run, random, frame, base, current, freed, kind, names)
+    names, base = _pinned_names(frame, plan), dict(frame.options)
+
+    def attempt(kind: Kind[Move]) -> bool:
+        current = run.plan or plan
+        freed = kind.move.pick(random, frame, current.events, kind.amount)
+        run.tell(kind.name)
+        part = neighbourhood(random, frame, base, current, freed, kind.move.dates)
+        return _try(run, part, current, freed, names)
+
+    take_turns(kinds_for(frame, len(plan.events)), attempt, run.stopped)
 
 
 def _pinned_names(frame: Frame, plan: Plan) -> dict[Host, str]:
@@ -131,25 +128,15 @@ def _pinned_names(frame: Frame, plan: Plan) -> dict[Host, str]:
 
 
 def _try(
-    run: Run,
-    random: Random,
-    frame: Frame,
-    base: dict[Host, tuple[int, ...]],
-    current: Plan,
-    freed: list[PlanEvent],
-    kind: Kind,
-    names: dict[Host, str],
-) -> None:
-    part = neighbourhood(random, frame, base, current, freed, kind.moves)
+    run: Run, part: Frame, current: Plan, freed: Sequence[PlanEvent], names: dict[Host, str]
+) -> bool:
+    """Solves a neighbourhood and offers its plan; whether it was solved to its end."""
     joint = JointModel.of(part)
-    run.tell(kind.name)
     found = joint.solve(run.limits(12.0, nodes=60), joint.start_from(freed))
     plan = make_plan(joint, found.values, names) if found.values else None
     if plan is not None and not run.offer(plan):
         run.offer(_rebased(run, current, plan, freed))
-    # Easy sub-problems may grow, hard ones must shrink.
-    kind.size *= 1.12 if found.status == "optimal" else 0.85
-    kind.size = min(max(kind.size, 1.0), float(kind.most))
+    return found.status == "optimal"
 
 
 def _rebased(run: Run, base: Plan, plan: Plan, freed: Sequence[PlanEvent]) -> Plan | None:

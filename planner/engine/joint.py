@@ -44,12 +44,12 @@ class JointModel:
         while True:
             left = limits.seconds - (time.monotonic() - begun)
             found = self.model.solve(replace(limits, seconds=left), start)
-            if not found.values or not self._make_room(found.values):
+            if not found.values or not self.make_room(found.values):
                 return found
             if left <= 0 or (limits.stop is not None and limits.stop()):
                 return Solution("unknown", bound=found.bound)
 
-    def _make_room(self, values: Sequence[float]) -> bool:
+    def make_room(self, values: Sequence[float]) -> bool:
         """States the room that an answer lacks, at all hosts of the venue; whether it lacks any."""
         facts, short = self.frame.facts, defaultdict(set)
         for host, venue, agencies in self.chosen(values):
