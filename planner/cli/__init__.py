@@ -15,6 +15,7 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("exports", "", ("export_command",)),
     ("feeds", "", ("feeds",)),
     ("jobs", "", ("jobs",)),
+    ("links", "", ("links",)),
     ("plan_files", "plan", ("solve", "check", "explain", "generate", "replan")),
     ("plans", "plan", ("propose_command",)),
     ("seeds", "", ("seed",)),

@@ -111,8 +111,8 @@ def add_entries(
     """Take entries exactly once each, by their UUID, and commit.
 
     Sent again an id is known; with another content it is refused. After the sign-off only a
-    correction with a reason is taken, and marked. Two senders of one id at one instant: the second
-    finds the first one's row and tries again.
+    correction with a reason is taken, and marked; from a link nothing is. Two senders of one id at
+    one instant: the second finds the first one's row and tries again.
     """
     for _attempt in range(5):
         lock_event(office_id, event_id, alone=False)
@@ -150,6 +150,8 @@ def _take(
                 outcome.known.append(entry.id)
             else:
                 outcome.refused.append((entry.id, "other_content"))
+        elif closed and link_id is not None:
+            outcome.refused.append((entry.id, "signed_off"))
         elif reason := _fault(entry, allowed, closed, held, now):
             outcome.refused.append((entry.id, reason))
         else:

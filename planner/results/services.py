@@ -11,20 +11,32 @@ from planner.core.counting import Report
 from planner.errors import Refused, StaleEdit
 from planner.extensions import db
 from planner.results.ledger import EntryIn, Received, add_entries, all_or_nothing, lock_event
+from planner.results.link_services import (
+    CannotLink,
+    NewCountLink,
+    make_count_link,
+    receive,
+    revoke_count_link,
+)
 from planner.results.models import AgencyReport, EventRecord
 from planner.results.queries import cell_totals, event_reports, get_event, marked_reports
 from planner.results.sheet_services import CountsChanged, correct, save_counts
 
 __all__ = [
+    "CannotLink",
     "CountsChanged",
     "EntryIn",
+    "NewCountLink",
     "Received",
     "add_entries",
     "correct",
     "ensure_record",
+    "make_count_link",
     "missing_reports",
+    "receive",
     "record_event",
     "report_agency",
+    "revoke_count_link",
     "save_counts",
     "sign_off",
 ]
