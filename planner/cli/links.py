@@ -46,11 +46,11 @@ def _made(made: services.NewCountLink) -> dict[str, Any]:
 
 def _why(refused: services.CannotLink, event: str, booth: str) -> str:
     return {
-        "no_event": f"there is no event {event!r}",
-        "cancelled": f"event {event} was cancelled",
-        "no_booth": f"{refused.data.get('venue')} has no booth {booth!r}",
-        "empty_booth": f"nobody stands at booth {booth} of event {event}; assign it first",
-    }[refused.code]
+        "no_event": "there is no event {event!r}",
+        "cancelled": "event {event} was cancelled",
+        "no_booth": "{venue} has no booth {booth!r}; its booths are: {numbers}",
+        "empty_booth": "nobody stands at booth {booth} of event {event}; assign it first",
+    }[refused.code].format(event=event, booth=booth, **refused.data)
 
 
 @links.command("revoke")

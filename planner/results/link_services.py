@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from planner.accounts import services as accounts
 from planner.accounts.models import SecretLink
+from planner.booths.queries import venue_in_use
 from planner.core.count_batch import Place, SentEntry, canonical_id, read_entry
 from planner.core.counting import NEVER_SUMMED, Cell
 from planner.errors import Refused
@@ -54,7 +55,9 @@ def make_count_link(event_name: str, booth_name: str, *, now: datetime) -> NewCo
         raise CannotLink("cancelled")
     booths = link_queries.booths_named(event, booth_name)
     if not booths:
-        raise CannotLink("no_booth", venue=event.venue.name)
+        venue = venue_in_use(event)
+        numbers = ", ".join(booth.number for booth in venue.booths)
+        raise CannotLink("no_booth", venue=venue.name, numbers=numbers or "none")
     for booth in booths:
         there = link_queries.standing_at(event.id, booth.id)
         if there is not None:

@@ -78,7 +78,10 @@ def test_the_offices_own_booth_counts_for_no_agency(run, event):
         (("--event", "1"), "name the event with --event and its booth with --booth"),
         (("--event", "nothing", "--booth", "2"), "there is no event 'nothing'"),
         (("--event", "9" * 30, "--booth", "2"), f"there is no event '{'9' * 30}'"),
-        (("--event", "{id}", "--booth", "99"), "공원 has no booth '99'"),
+        (
+            ("--event", "{id}", "--booth", "99"),
+            "공원 has no booth '99'; its booths are: 1, 2, 3, 4, 5, 6",
+        ),
         (
             ("--event", "{id}", "--booth", "5"),
             "nobody stands at booth 5 of event {id}; assign it first",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import threading
@@ -256,6 +257,18 @@ def test_a_batch_of_the_wrong_shape_is_refused_whole(counting, body, code, statu
     assert response.json["error"].endswith(".")
     assert response.headers["Cache-Control"] == "no-store"
     assert db.session.scalar(select(func.count(CountEntry.id))) == 0
+
+
+def test_a_body_without_a_length_is_not_cut_short(counting) -> None:
+    """What fits into the limit would be a whole batch, with more behind it."""
+    body = json.dumps({"entries": [entry()]}).encode().ljust(LARGEST) + b"!"
+    response = counting.client.post(
+        counting.path,
+        input_stream=io.BytesIO(body),
+        environ_base={"wsgi.input_terminated": True, "CONTENT_LENGTH": ""},
+    )
+    assert (response.status_code, response.json["code"]) == (413, "too_large")
+    assert counting.held() == {}
 
 
 def test_one_wrong_thing_among_good_ones_stores_nothing(counting) -> None:
