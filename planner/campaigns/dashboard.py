@@ -1,4 +1,4 @@
-"""What a signed-in person has to do next, from the newest season of the office."""
+"""What a signed-in person has to do next, from the running season of the office."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from planner.campaigns.bridge import load_campaign
 from planner.campaigns.destinations import with_urls
 from planner.campaigns.findings import Finding, find_problems
 from planner.campaigns.models import Campaign, Event
-from planner.campaigns.queries import newest_campaign
+from planner.campaigns.queries import campaign_in_view
 from planner.campaigns.releases import Preview, preview_release
 from planner.templating import SEOUL
 
@@ -34,10 +34,11 @@ def look(office_id: int, now: datetime, *, planner: bool) -> dict[str, Any]:
 
     A recorder (`planner` false) gets the events only.
     """
-    newest = newest_campaign(office_id)
-    if newest is None:
+    today = now.astimezone(SEOUL).date()
+    found = campaign_in_view(office_id, today)
+    if found is None:
         return {"campaign": None, "progress": None, "findings": [], "preview": None}
-    campaign = load_campaign(office_id, newest.id)
+    campaign = load_campaign(office_id, found.id)
     findings: list[Finding] = []
     preview: Preview | None = None
     if planner:
@@ -45,7 +46,7 @@ def look(office_id: int, now: datetime, *, planner: bool) -> dict[str, Any]:
         preview = preview_release(campaign, now)
     return {
         "campaign": campaign,
-        "progress": progress(campaign, now.astimezone(SEOUL).date()),
+        "progress": progress(campaign, today),
         "findings": findings,
         "preview": preview,
     }

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
@@ -33,6 +34,7 @@ from planner.places.models import Venue, Zone
 
 __all__ = [
     "SeasonRow",
+    "campaign_in_view",
     "find_campaign",
     "find_campaign_by_slug",
     "find_event",
@@ -43,7 +45,6 @@ __all__ = [
     "latest_releases",
     "list_campaigns",
     "list_releases",
-    "newest_campaign",
     "office_agencies",
     "office_fields",
     "office_venues",
@@ -85,12 +86,31 @@ def find_campaign_by_slug(slug: str) -> Campaign | None:
     return db.session.scalar(select(Campaign).where(Campaign.slug == slug))
 
 
-def newest_campaign(office_id: int) -> Campaign | None:
-    """The campaign of the office that ends last."""
+def campaign_in_view(office_id: int, today: date) -> Campaign | None:
+    """The campaign that a page shows where none is asked for: one query.
+
+    The running one; else the next to begin, else the last to have ended, of those with a plan
+    (events or a release); else the one that ends last. Of two running, one with a plan.
+    """
+    has_plan = Campaign.events.any() | Campaign.releases.any()
+    running = (Campaign.starts_on <= today) & (Campaign.ends_on >= today)
+    coming = Campaign.starts_on > today
+    rank = case(
+        (running & has_plan, 0),
+        (running, 1),
+        (coming & has_plan, 2),
+        (has_plan, 3),
+        else_=4,
+    )
     return db.session.scalar(
         select(Campaign)
         .where(Campaign.office_id == office_id)
-        .order_by(Campaign.ends_on.desc(), Campaign.id.desc())
+        .order_by(
+            rank,
+            case((coming & has_plan, Campaign.starts_on)),  # null, so equal, in other ranks
+            Campaign.ends_on.desc(),
+            Campaign.id.desc(),
+        )
         .limit(1)
     )
 

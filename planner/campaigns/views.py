@@ -39,7 +39,7 @@ def home() -> Any:
 
 
 @bp.get("/campaigns/")
-@requires("view")
+@requires("view", "count")
 def index() -> Any:
     return render_template("campaigns/index.html", rows=queries.list_campaigns(current_office().id))
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from planner.campaigns.models import Campaign
+from planner.campaigns.queries import campaign_in_view
 from planner.campaigns.releases import release
 from planner.extensions import db
+from planner.templating import SEOUL
 from tests import factories as make
 from tests.campaigns.season import Season
 
@@ -137,3 +139,71 @@ def test_the_navigation_names_the_season_in_view(season: Season, sign_in: Any) -
     title = '<p class="navigation-title"><a href="/campaigns/">{}</a></p>'
     assert title.format("Seocho 2023") in browser.get("/campaigns/").text
     assert title.format("Old") in browser.get(f"/campaigns/{older.id}/schedule").text
+
+
+def test_a_season_of_next_year_does_not_hide_the_running_one(season: Season, sign_in: Any) -> None:
+    today = datetime.now(SEOUL).date()
+    season.campaign.starts_on = today - timedelta(days=3)
+    season.campaign.ends_on = today + timedelta(days=3)
+    make.make_campaign(
+        season.office, name="내년", name_en="Next year", starts_on=today + timedelta(days=300),
+        ends_on=today + timedelta(days=330),
+    )  # fmt: skip
+    db.session.commit()
+    for role in ("administrator", "viewer", "recorder"):
+        page = sign_in(role).get("/home").text
+        assert '<p class="navigation-title"><a href="/campaigns/">Seocho 2023</a></p>' in page
+        assert "Next year" not in page
+        assert "Ssarijae Park" in page
+
+
+def test_which_season_is_in_view(season: Season, count_queries: Any) -> None:
+    office = season.office  # its season: 22 May to 9 June 2023, with events
+    office_id = office.id
+
+    def named_on(*day: int) -> str:
+        with count_queries() as statements:
+            found = campaign_in_view(office_id, date(*day))
+        assert len(statements) == 1
+        assert found is not None
+        return found.name_en
+
+    def add(name: str, first: date, last: date) -> Campaign:
+        return make.make_campaign(office, name_en=name, starts_on=first, ends_on=last)
+
+    assert campaign_in_view(make.make_office().id, date(2023, 5, 22)) is None
+    bare = add("Bare", date(2024, 5, 1), date(2024, 5, 31))
+    assert named_on(2023, 5, 1) == "Seocho 2023"  # the next to begin
+    assert named_on(2023, 5, 22) == named_on(2023, 6, 9) == "Seocho 2023"
+    assert named_on(2024, 4, 30) == "Seocho 2023"  # ended, but the only one with a plan
+    assert named_on(2024, 5, 1) == "Bare"  # running, though nothing is planned
+    assert named_on(2024, 6, 1) == "Seocho 2023"
+    make.make_event(bare, season.hall, date(2024, 5, 7))
+    later = add("Later", date(2025, 5, 1), date(2025, 5, 31))
+    make.make_event(later, season.hall, date(2025, 5, 7))
+    assert named_on(2023, 7, 1) == "Bare"  # of two to come, the earlier
+    assert named_on(2025, 6, 1) == "Later"  # of those that ended, the last
+    add("Overlapping", date(2024, 5, 1), date(2024, 12, 31))
+    assert named_on(2024, 5, 8) == "Bare"  # of two running, the one with a plan
+
+
+def test_recorders_reach_the_counts_of_every_season(season: Season, sign_in: Any) -> None:
+    older = make.make_campaign(season.office, name="옛 사업", name_en="Old")
+    make.make_campaign(make.make_office(), name="다른 구", name_en="Elsewhere")
+    ids = [season.campaign.id, older.id]
+    page = sign_in("recorder").get("/campaigns/").text
+    for campaign_id in ids:
+        assert f'href="/campaigns/{campaign_id}/results' in page
+        for part in ("schedule", "settings", "release", "map", "coverage"):
+            assert f"/campaigns/{campaign_id}/{part}" not in page
+    assert "Old" in page
+    assert "Elsewhere" not in page
+    assert "Add a season" not in page
+    assert 'href="/campaigns/"' in sign_in("recorder").get("/home").text
+    assert "</span>Counts</a>" not in sign_in("viewer").get("/campaigns/").text
+
+
+def test_recorders_before_the_first_season(sign_in: Any) -> None:
+    page = sign_in("recorder").get("/campaigns/").text
+    assert "The organizers have not planned any." in page
+    assert "Add one with its period" not in page
