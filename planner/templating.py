@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import format_date, get_locale, gettext
 from jinja2 import StrictUndefined
@@ -40,8 +41,14 @@ def _context() -> dict[str, Any]:
         "office": g.get("office"),
         "locale": str(get_locale() or "ko"),
         "locales": LOCALES,
+        "language_names": language_names(),
         "here": request.path if request else "/",
     }
+
+
+def language_names() -> dict[str, str]:
+    """Each language in its own letters, whatever the page's language is."""
+    return {code: str(Locale.parse(code).get_display_name()) for code in LOCALES}
 
 
 def _view_names() -> dict[str, Any]:

@@ -28,6 +28,7 @@ from planner.core.safe_path import safe_path
 from planner.errors import Refused
 from planner.extensions import LOCALES, csrf
 from planner.security import current_user, public, requires
+from planner.templating import language_names
 
 bp = Blueprint("accounts", __name__)
 YEAR = 365 * 24 * 3600
@@ -142,8 +143,7 @@ def _account_form(**values: Any) -> AccountForm:
     form = AccountForm(**values)
     form.locale.choices = [
         ("", _("As this browser says")),
-        ("ko", _("Korean, in Korean")),
-        ("en", "English"),
+        *language_names().items(),
     ]
     return form
 

@@ -16,7 +16,7 @@ from planner.agencies.queries import DirectoryFilter
 from planner.errors import Refused, StaleEdit
 from planner.importing import register_import
 from planner.paging import asked_page
-from planner.security import current_office, requires
+from planner.security import current_office, requires, row_id
 from planner.templating import named
 
 bp = Blueprint("agencies", __name__)
@@ -51,17 +51,10 @@ def asked_filter() -> DirectoryFilter:
     return DirectoryFilter(
         name=args.get("name", "").strip()[:120],
         category=category if category in words.CATEGORY_LABELS else "",
-        field_id=args.get("field", type=_row_id),
+        field_id=args.get("field", type=row_id),
         day=args.get("day", type=date.fromisoformat),
         state=state if state in ("active", "inactive", "all") else "active",
     )
-
-
-def _row_id(text: str) -> int:
-    number = int(text)
-    if not 0 < number < 2**31:
-        raise ValueError(text)
-    return number
 
 
 @bp.get("/agencies/<id:agency_id>")

@@ -67,7 +67,9 @@ def months_of(
     campaign: Campaign, chips: Sequence[Chip], holidays: Mapping[date, str]
 ) -> list[Month]:
     """Every month of the season, and of events that lie outside it."""
-    days = [campaign.starts_on, campaign.ends_on, *(chip.event.day for chip in chips)]
+    # A stray event shows its own month, not the empty ones on the way to it.
+    months = set(months_between(campaign.starts_on, campaign.ends_on))
+    months |= {(chip.event.day.year, chip.event.day.month) for chip in chips}
     by_day: dict[date, list[Chip]] = {}
     for chip in chips:
         by_day.setdefault(chip.event.day, []).append(chip)
@@ -89,7 +91,7 @@ def months_of(
             date(year, month, 1),
             list(filter(_matters, ([cell(d) for d in w] for w in month_weeks(year, month)))),
         )
-        for year, month in months_between(min(days), max(days))
+        for year, month in sorted(months)
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +19,8 @@ from planner.extensions import db
 from planner.places.models import Venue
 
 T = TypeVar("T")
+# How far from the season an event may lie: farther off, a year has been mistyped.
+NEAR = timedelta(days=92)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,19 @@ class EventData:
     pinned: bool = False
 
 
+def is_near(campaign: Campaign, day: date) -> bool:
+    """Whether a day lies in the season or within three months of it."""
+    return campaign.starts_on - NEAR <= day <= campaign.ends_on + NEAR
+
+
+def _ensure_near(campaign: Campaign, day: date) -> None:
+    if not is_near(campaign, day):
+        raise Refused("day_far", day=day, first=campaign.starts_on, last=campaign.ends_on)
+
+
 def add_event(campaign: Campaign, data: EventData, now: datetime) -> Event:
-    """A new event with a UID of its own; refused: `rules`."""
+    """A new event with a UID of its own; refused: `rules`, `day_far`."""
+    _ensure_near(campaign, data.day)
 
     def change() -> Event:
         event = Event(campaign=campaign, uid=str(uuid.uuid4()), created_at=now, status="planned")
@@ -49,7 +62,11 @@ def add_event(campaign: Campaign, data: EventData, now: datetime) -> Event:
 
 
 def update_event(event: Event, data: EventData) -> None:
-    """Write an event; at another venue its agencies lose their booths. Refused: `rules`."""
+    """Write an event; at another venue its agencies lose their booths.
+
+    Refused: `rules`, `day_far`.
+    """
+    _ensure_near(event.campaign, data.day)
 
     def change() -> None:
         if event.venue_id != data.venue.id:
@@ -63,7 +80,8 @@ def update_event(event: Event, data: EventData) -> None:
 
 
 def move_event(event: Event, day: date) -> None:
-    """Put an event on another day; refused: `rules`."""
+    """Put an event on another day; refused: `rules`, `day_far`."""
+    _ensure_near(event.campaign, day)
 
     def change() -> None:
         event.day = day

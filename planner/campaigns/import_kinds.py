@@ -42,6 +42,10 @@ SENTENCES = {
         _l("The booth '%(value)s' belongs to '%(by)s' already."),
         _l("Choose another booth, or leave the cell empty."),
     ),
+    "too_far": (
+        _l("The day is far from the season."),
+        _l("Check the year; an event lies in the season or close to it."),
+    ),
     "order": (
         _l("The end lies before the beginning."),
         _l("Check both cells."),

@@ -9,6 +9,7 @@ from typing import Any
 
 from planner.accounts.models import Office
 from planner.campaigns import import_kinds as kinds
+from planner.campaigns.event_services import is_near
 from planner.campaigns.import_lookup import Lookup, put
 from planner.campaigns.models import (
     Assignment,
@@ -137,6 +138,8 @@ def apply_events(
         starts, ends = _hours(row, campaign)
         if starts is not None and ends is not None and starts >= ends:
             look.faults.append(row.fault("ends_at", "order"))
+        if campaign is not None and not is_near(campaign, row["day"]):
+            look.faults.append(row.fault("day", "too_far"))
         found.append((row, campaign, venue, fallback, starts, ends))
     look.refuse_faults()
     for row, campaign, venue, fallback, starts, ends in found:

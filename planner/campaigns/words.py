@@ -48,6 +48,11 @@ def refusal(error: Refused) -> str:
             "%(day)s lies outside the season (%(first)s to %(last)s). Choose a day within it.",
             **{key: short_day(data[key]) for key in ("day", "first", "last")},
         )
+    if error.code == "day_far":
+        return _(
+            "%(day)s is far from the season (%(first)s to %(last)s). Check the year.",
+            **{key: data[key].isoformat() for key in ("day", "first", "last")},
+        )
     if error.code == "day_closed":
         return _("%(day)s is closed already.", day=short_day(data["day"]))
     if error.code == "rules":

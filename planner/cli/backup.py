@@ -56,6 +56,8 @@ def restore(file: Path) -> None:
             manifest = json.loads(archive.read("manifest.json"))
             if manifest.get("format") != FORMAT:
                 _fail(f"{file} is not a backup of this program")
+            if _revision() is None and manifest["revision"] is not None:
+                _fail("the database has no tables yet: run `db upgrade` first")
             if manifest["revision"] != _revision():
                 _fail(
                     f"{file} is of revision {manifest['revision']}, the database of {_revision()}: "

@@ -6,6 +6,7 @@ a last day, both included, with a reason.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -77,9 +78,8 @@ def joined(reasons: dict[date, str]) -> list[DaysOff]:
 def month_weeks(year: int, month: int) -> list[list[date | None]]:
     """A month as weeks of seven days, Monday first; None outside the month."""
     begin = date(year, month, 1)
-    after = date(year + month // 12, month % 12 + 1, 1)
     days: list[date | None] = [None] * begin.weekday()
-    days += days_between(begin, after - DAY)
+    days += [begin.replace(day=number + 1) for number in range(monthrange(year, month)[1])]
     days += [None] * (-len(days) % 7)
     return [days[n : n + 7] for n in range(0, len(days), 7)]
 

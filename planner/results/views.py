@@ -13,7 +13,7 @@ from planner.core.counting import Cell, reports_in
 from planner.errors import Refused, StaleEdit
 from planner.results import queries, services, sheet, words
 from planner.results.forms import CountsForm, RecordForm
-from planner.security import current_office, current_user, may, requires
+from planner.security import current_office, current_user, may, requires, row_id
 
 bp = Blueprint("results", __name__)
 
@@ -35,7 +35,7 @@ def index(campaign_id: int) -> Any:
 @bp.get("/events/<id:event_id>/counts")
 @requires("view", "count")
 def counts(event_id: int) -> Any:
-    added = request.args.get("add", type=int)
+    added = request.args.get("add", type=row_id)
     page = sheet.load_sheet(current_office().id, event_id, [added] if added else [])
     return _page(page, CountsForm(formdata=None), added=added)
 
@@ -103,7 +103,7 @@ def _conflict(
 
 
 def _saved(event_id: int) -> Any:
-    complete = request.form.get("complete", type=int)
+    complete = request.form.get("complete", type=row_id)
     if complete:
         event = queries.get_event(current_office().id, event_id)
         known = {row.agency_id for row in event.assignments}
@@ -114,7 +114,7 @@ def _saved(event_id: int) -> Any:
             user_id=current_user().id,
             now=datetime.now(UTC),
         )
-    added = request.form.get("add", type=int)
+    added = request.form.get("add", type=row_id)
     flash(_("The counts have been saved."), "ok")
     anchor = f"agency-{added or complete}" if added or complete else None
     return redirect(url_for(".counts", event_id=event_id, add=added or None, _anchor=anchor), 303)

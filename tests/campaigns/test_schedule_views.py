@@ -241,3 +241,30 @@ def test_rain_places_travel_to_the_script_as_json(season: Season, sign_in: Any) 
     assert found is not None
     park, hall = str(season.venues[0].id), str(season.hall.id)
     assert json.loads(html.unescape(found[1])) == {park: [hall]}
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "2223-05-23", "0001-01-01"])
+def test_a_mistyped_year_is_refused_with_what_was_typed(
+    season: Season, sign_in: Any, day: str
+) -> None:
+    browser = sign_in()
+    answer = browser.post(url(season), data=form(season, day=day))
+    assert answer.status_code == 422
+    assert (
+        f"{day} is far from the season (2023-05-22 to 2023-06-09). Check the year." in answer.text
+    )
+    assert f'value="{day}"' in answer.text
+    moved = browser.post(url(season, "/move"), data={"version": "1", "day": day})
+    assert moved.status_code == 422
+    assert "Check the year." in moved.text
+    assert reload(season).day == date(2023, 5, 23)
+
+
+def test_a_stray_event_shows_its_own_month_and_not_those_between(
+    season: Season, sign_in: Any
+) -> None:
+    season.events[0].day = date(9999, 12, 31)
+    db.session.commit()
+    page = sign_in().get(f"{base(season)}/schedule").text
+    assert "December 9999" in page
+    assert "July 2023" not in page

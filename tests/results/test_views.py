@@ -262,3 +262,12 @@ def test_a_correction_adds_an_entry_that_the_history_shows(sign_in, season, coun
     cells = re.findall(r'<td class="num">(.*?)</td>', history.text)
     assert cells[:3] == ["40", "<strong>38</strong>", "-2"]
     assert cells[3:6] == ["-", "<strong>40</strong>", "+40"]
+
+
+@pytest.mark.parametrize("value", ["99999999999999999999999", "9223372036854775808", "-1", "x"])
+def test_an_agency_number_that_no_table_can_hold_is_ignored(counts_url, sign_in, value):
+    browser = sign_in("recorder")
+    usual = browser.get(counts_url).text.count("data-section")
+    assert browser.get(f"{counts_url}?add={value}").text.count("data-section") == usual
+    answer = browser.post(counts_url, data=sheet(add=value, complete=value))
+    assert answer.status_code in (303, 422)
