@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from functools import wraps
 from importlib import import_module
+from typing import Any
 
 import click
 from flask import Flask
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 # module → (group or "" for the top level, the commands in it)
 COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -32,6 +37,35 @@ def register(app: Flask) -> None:
         module = import_module(f"planner.cli.{module_name}")
         for name in names:
             command: click.Command = getattr(module, name)
+            _explain_missing_tables(command)
             (groups[group] if group else app.cli).add_command(command)
     for made in groups.values():
         app.cli.add_command(made)
+
+
+def _explain_missing_tables(command: click.Command) -> None:
+    """A database that nobody has set up yet is one clear line, not a traceback."""
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            _explain_missing_tables(inner)
+    if command.callback is not None and not hasattr(command.callback, "explains_tables"):
+        command.callback = _guarded(command.callback)
+
+
+def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(callback)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return callback(*args, **kwargs)
+        except (OperationalError, ProgrammingError) as error:
+            cause = str(error.orig)
+            if "no such table" not in cause and "UndefinedTable" not in type(error.orig).__name__:
+                raise
+            click.echo(
+                "planner: the database has no tables yet; run `flask --app wsgi db upgrade`",
+                err=True,
+            )
+            sys.exit(2)
+
+    run.explains_tables = True  # type: ignore[attr-defined]  # once, however many applications
+    return run

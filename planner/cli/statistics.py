@@ -15,8 +15,8 @@ from planner.extensions import LOCALES
 from planner.results.words import measure_name, unit_name
 from planner.statistics.queries import load_facts
 from planner.statistics.report import figures_document
-from planner.statistics.words import category_name, published_name, published_unit
-from planner.templating import number, percent
+from planner.statistics.words import category_name, change, published_name, published_unit
+from planner.templating import number
 
 
 @click.group("statistics", help="Figures of a season.")
@@ -82,7 +82,8 @@ def _total(measure: str, figure: dict[str, Any]) -> str:
         due=figure["reports_expected"],
     )
     made_up = f" [{_('Synthetic')}]" if figure["synthetic"] else ""
-    extra = f", {percent(figure['growth'])}" if figure.get("growth") is not None else ""
+    growth = figure.get("growth")
+    extra = "" if growth is None else f"; {_('Against last year')} {change(growth)}"
     unit = unit_name(measure) if figure["value"] is not None else ""
     value = with_unit(number(figure["value"]), unit)
     return f"{measure_name(measure)} {value} ({reports}{extra}){made_up}"
