@@ -22,6 +22,7 @@ AREAS = (
     "agencies",
     "campaigns",
     "booths",
+    "proposals",
     "results",
     "statistics",
     "feeds",

@@ -1,4 +1,4 @@
-"""Seasons: their settings, the draft schedule, findings, proposals and releases."""
+"""Seasons: their settings, the draft schedule, findings and releases."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ def register(app: Flask) -> None:
         import_views,
         names,
         navigation,
-        proposal_views,
         release_views,
         rule_views,
         schedule_views,
@@ -22,7 +21,6 @@ def register(app: Flask) -> None:
     for module in (settings_views, rule_views, schedule_views, release_views, import_views):
         assert module.bp is views.bp
     app.register_blueprint(views.bp)
-    app.register_blueprint(proposal_views.bp)
     app.jinja_env.filters["month_name"] = names.month_name
     app.context_processor(navigation.season_in_view)
     app.extensions["agencies.periods"] = navigation.season_periods

@@ -10,17 +10,17 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from planner.campaigns.models import Proposal
-from planner.campaigns.proposal_days import as_of
-from planner.campaigns.proposal_queries import get_proposal
-from planner.campaigns.proposal_work import violation_from
-from planner.campaigns.proposals import propose, take
 from planner.campaigns.queries import find_campaign_by_slug
 from planner.cli.plan_sentences import sentence
 from planner.core.formats import problem_from
 from planner.errors import Refused
 from planner.extensions import db
 from planner.jobs.solving import work_on
+from planner.proposals.days import as_of
+from planner.proposals.models import Proposal
+from planner.proposals.queries import get_proposal
+from planner.proposals.services import propose, take
+from planner.proposals.work import violation_from
 
 
 @click.command("propose")

@@ -11,8 +11,8 @@ from typing import Any, cast
 
 from sqlalchemy import CursorResult, select, update
 
-from planner.campaigns.models import Proposal
 from planner.extensions import db
+from planner.proposals.models import Proposal
 
 LOST_AFTER = timedelta(seconds=60)
 TRIES = 2

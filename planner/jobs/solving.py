@@ -13,14 +13,14 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from planner.booths.queries import taken_booths
-from planner.campaigns.proposal_input import Ask
-from planner.campaigns.proposal_work import begin, fail, finish, held_proposal
 from planner.core.violation import Violation
 from planner.engine import Outcome, Progress, assign, solve
 from planner.engine.explain import explain
 from planner.errors import Refused
 from planner.extensions import db, writing
 from planner.jobs import claims
+from planner.proposals.input import Ask
+from planner.proposals.work import begin, fail, finish, held_proposal
 
 log = logging.getLogger("planner.jobs")
 SEOUL = ZoneInfo("Asia/Seoul")

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from planner.campaigns.models import Event, Proposal
-from planner.campaigns.proposals import propose
+from planner.campaigns.models import Event
 from planner.cli.jobs import jobs
 from planner.cli.plans import propose_command
 from planner.extensions import db
+from planner.proposals.models import Proposal
+from planner.proposals.services import propose
 from tests.campaigns.seasons import make_season
 
 

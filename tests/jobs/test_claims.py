@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from planner.campaigns.models import Proposal
-from planner.campaigns.proposals import propose
 from planner.extensions import db
 from planner.jobs import claims
 from planner.jobs.worker import claim_next
+from planner.proposals.models import Proposal
+from planner.proposals.services import propose
 from tests.campaigns.seasons import make_season
 
 

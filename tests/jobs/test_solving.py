@@ -9,13 +9,13 @@ import pytest
 
 from planner.booths.models import ExtraBooth
 from planner.campaigns.bridge import build_plan, load_campaign
-from planner.campaigns.models import Proposal
-from planner.campaigns.proposals import plan_of, propose
 from planner.core.formats import problem_from
 from planner.core.rules import check_plan
 from planner.extensions import db
 from planner.jobs import claims, solving
 from planner.jobs.worker import work_forever, work_once
+from planner.proposals.models import Proposal
+from planner.proposals.services import plan_of, propose
 from tests.campaigns.seasons import draft, make_season
 
 NOW = datetime(2023, 5, 15, tzinfo=UTC)

@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from planner.campaigns.bridge import build_plan, load_campaign
-from planner.campaigns.comparison import compare
-from planner.campaigns.models import Proposal
-from planner.campaigns.proposals import discard, draft_before, plan_of, propose, stop, take
 from planner.core.difference import plan_difference
 from planner.core.proposal_changes import changed_events
 from planner.errors import Refused
 from planner.extensions import db
 from planner.jobs.worker import work_once
+from planner.proposals.comparison import compare
+from planner.proposals.models import Proposal
+from planner.proposals.services import discard, draft_before, plan_of, propose, stop, take
 from tests import factories
 from tests.campaigns.seasons import draft, make_season
 

@@ -7,8 +7,8 @@ from wtforms import DateField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
-from planner.campaigns.proposals import SECONDS
 from planner.forms import BaseForm
+from planner.proposals.services import SECONDS
 
 LABELS = {10: _l("10 seconds, a first look"), 30: _l("30 seconds"), 120: _l("2 minutes, thorough")}
 

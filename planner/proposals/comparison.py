@@ -5,18 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from planner.campaigns.conflict_words import conflict_sentence, way_out
-from planner.campaigns.models import Campaign, Proposal
+from planner.campaigns.models import Campaign
 from planner.campaigns.names import listed
-from planner.campaigns.proposal_days import days_behind
-from planner.campaigns.proposal_words import (
-    TERM_LABELS,
-    ProposalNames,
-    shortfall_words,
-    term_row,
-)
-from planner.campaigns.proposal_work import violation_from
-from planner.campaigns.proposals import draft_before, plan_of
 from planner.core.difference import AgencyAdded, AgencyDropped, BoothChanged, FieldsChanged
 from planner.core.formats import problem_from
 from planner.core.plan import Placement, Plan, PlanEvent
@@ -24,6 +14,17 @@ from planner.core.problem import Problem
 from planner.core.proposal_changes import EventChange, event_changes
 from planner.core.score import explain_terms, score_plan
 from planner.core.shortfall import shortfalls
+from planner.proposals.conflict_words import conflict_sentence, way_out
+from planner.proposals.days import days_behind
+from planner.proposals.models import Proposal
+from planner.proposals.services import draft_before, plan_of
+from planner.proposals.words import (
+    TERM_LABELS,
+    ProposalNames,
+    shortfall_words,
+    term_row,
+)
+from planner.proposals.work import violation_from
 
 ROWS = 12  # reasons shown of a term
 

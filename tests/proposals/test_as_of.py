@@ -6,17 +6,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from planner.campaigns import proposal_views
 from planner.campaigns.bridge import build_plan, load_campaign
-from planner.campaigns.comparison import compare
-from planner.campaigns.models import Proposal
-from planner.campaigns.proposal_days import season_stage, usual_as_of
-from planner.campaigns.proposals import plan_of, propose, take
 from planner.cli.plans import propose_command
 from planner.core.proposal_changes import changed_events
 from planner.errors import Refused
 from planner.extensions import db
 from planner.jobs.worker import work_once
+from planner.proposals import views as proposal_views
+from planner.proposals.comparison import compare
+from planner.proposals.days import season_stage, usual_as_of
+from planner.proposals.models import Proposal
+from planner.proposals.services import plan_of, propose, take
 from tests.campaigns.seasons import draft, make_season
 
 AHEAD = datetime(2023, 5, 15, tzinfo=UTC)

@@ -14,15 +14,16 @@ from sqlalchemy import select
 from planner.accounts.models import User
 from planner.campaigns.bridge import load_campaign
 from planner.campaigns.drafting import Written, is_held, plan_to_draft
-from planner.campaigns.models import Campaign, Event, Proposal
-from planner.campaigns.proposal_days import days_behind, ensure_as_of, local_day
-from planner.campaigns.proposal_input import plan_as_asked
-from planner.campaigns.proposal_queries import running_proposals
+from planner.campaigns.models import Campaign, Event
 from planner.core.formats import plan_from
 from planner.core.plan import Plan
 from planner.core.proposal_changes import changed_events, moved_underneath
 from planner.errors import Refused
 from planner.extensions import db
+from planner.proposals.days import days_behind, ensure_as_of, local_day
+from planner.proposals.input import plan_as_asked
+from planner.proposals.models import Proposal
+from planner.proposals.queries import running_proposals
 
 __all__ = [
     "OPEN",

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload
 from werkzeug.exceptions import NotFound
 
-from planner.campaigns.models import Campaign, Event, Proposal
+from planner.campaigns.models import Campaign, Event
 from planner.extensions import db
+from planner.proposals.models import Proposal
 
 
 def list_proposals(campaign_id: int) -> Sequence[Proposal]:

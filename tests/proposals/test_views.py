@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from planner.accounts.models import User
-from planner.campaigns import proposal_views
-from planner.campaigns.models import Event, Proposal
-from planner.campaigns.proposals import propose
+from planner.campaigns.models import Event
 from planner.extensions import db
 from planner.jobs.worker import work_once
+from planner.proposals import views as proposal_views
+from planner.proposals.models import Proposal
+from planner.proposals.services import propose
 from tests import factories
 from tests.campaigns.seasons import draft, make_season
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from planner.campaigns.models import Campaign, Proposal
+from planner.campaigns.models import Campaign
 from planner.core.calendar import ZONE
 from planner.core.plan import Plan
 from planner.core.proposal_changes import event_changes
 from planner.errors import Refused
+from planner.proposals.models import Proposal
 
 DAY = timedelta(days=1)
 

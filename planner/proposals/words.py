@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from planner.campaigns.models import Campaign, Proposal
+from planner.campaigns.models import Campaign
 from planner.campaigns.names import Names, listed
 from planner.campaigns.problem_parts import known_venues
 from planner.campaigns.words import WEIGHT_LABELS
@@ -17,6 +17,7 @@ from planner.core.problem import Problem
 from planner.core.score import TermRow
 from planner.core.shortfall import Shortfall
 from planner.errors import Refused
+from planner.proposals.models import Proposal
 from planner.templating import day, named
 
 STATES = {

@@ -16,9 +16,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from planner.campaigns.bridge import TakenBooths, load_campaign
-from planner.campaigns.models import Proposal
-from planner.campaigns.proposal_days import as_of, usual_as_of
-from planner.campaigns.proposal_input import Ask, ask_detail, booths_ask, season_ask
 from planner.core.formats import plan_to, problem_to
 from planner.core.matching import keep_identities
 from planner.core.plan import Plan
@@ -28,6 +25,9 @@ from planner.core.violation import Violation
 from planner.engine import Outcome
 from planner.errors import Refused
 from planner.extensions import db
+from planner.proposals.days import as_of, usual_as_of
+from planner.proposals.input import Ask, ask_detail, booths_ask, season_ask
+from planner.proposals.models import Proposal
 
 STEADIED = 60  # events up to which changes that gain nothing are undone (each is a check)
 

@@ -17,21 +17,22 @@ from flask import (
 )
 from flask_babel import gettext as _
 
-from planner.campaigns import proposals, queries
+from planner.campaigns import queries
 from planner.campaigns.bridge import load_campaign
-from planner.campaigns.comparison import compare, stale_lines
-from planner.campaigns.models import Proposal
-from planner.campaigns.proposal_days import (
+from planner.errors import Refused
+from planner.proposals import services
+from planner.proposals.comparison import compare, stale_lines
+from planner.proposals.days import (
     as_of,
     first_as_of,
     local_day,
     season_stage,
     usual_as_of,
 )
-from planner.campaigns.proposal_forms import ProposeForm, SearchForm
-from planner.campaigns.proposal_queries import get_proposal, list_proposals
-from planner.campaigns.proposal_words import KINDS, error_words, quality, refusal, state_label
-from planner.errors import Refused
+from planner.proposals.forms import ProposeForm, SearchForm
+from planner.proposals.models import Proposal
+from planner.proposals.queries import get_proposal, list_proposals
+from planner.proposals.words import KINDS, error_words, quality, refusal, state_label
 from planner.security import current_office, current_user, requires
 
 bp = Blueprint("proposals", __name__, url_prefix="/campaigns/<id:campaign_id>")
@@ -52,7 +53,7 @@ def create(campaign_id: int) -> Any:
     if not form.validate():
         return index_page(campaign_id, form, 422)
     try:
-        row = proposals.propose(
+        row = services.propose(
             campaign,
             as_of=form.as_of.data,
             seconds=form.seconds.data,
@@ -70,13 +71,13 @@ def create(campaign_id: int) -> Any:
 @requires("plan")
 def create_booths(campaign_id: int, event_id: int) -> Any:
     event = queries.get_event(current_office().id, campaign_id, event_id)
-    form = SearchForm(seconds=proposals.SECONDS[0])
+    form = SearchForm(seconds=services.SECONDS[0])
     try:
-        row = proposals.propose(
+        row = services.propose(
             event.campaign,
             "booths",
             event=event,
-            seconds=form.seconds.data if form.validate() else proposals.SECONDS[0],
+            seconds=form.seconds.data if form.validate() else services.SECONDS[0],
             user=current_user(),
             now=now(),
         )
@@ -103,7 +104,7 @@ def state(campaign_id: int, proposal_id: int) -> Any:
 @requires("plan")
 def stop(campaign_id: int, proposal_id: int) -> Any:
     row = proposal_of(campaign_id, proposal_id)
-    proposals.stop(row, now())
+    services.stop(row, now())
     return to_proposal(row)
 
 
@@ -113,7 +114,7 @@ def take(campaign_id: int, proposal_id: int) -> Any:
     row = proposal_of(campaign_id, proposal_id)
     chosen = None if "whole" in request.form else request.form.getlist("events")
     try:
-        written = proposals.take(row, chosen, now=now())
+        written = services.take(row, chosen, now=now())
     except Refused as refused:
         row = proposal_of(campaign_id, proposal_id)
         status = 409 if refused.code == "stale" else 422
@@ -135,7 +136,7 @@ def take(campaign_id: int, proposal_id: int) -> Any:
 def discard(campaign_id: int, proposal_id: int) -> Any:
     row = proposal_of(campaign_id, proposal_id)
     try:
-        proposals.discard(row)
+        services.discard(row)
     except Refused as refused:
         return show_page(row, 422, refused)
     flash(_("The proposal has been put away; the draft is as it was."), "ok")
@@ -185,7 +186,7 @@ def state_of(row: Proposal) -> dict[str, Any]:
         "state": row.state,
         "label": label,
         "kind": kind,
-        "finished": row.state not in proposals.OPEN,
+        "finished": row.state not in services.OPEN,
         "elapsed": max(0, round((end - begun).total_seconds())) if begun else 0,
         "seconds": row.seconds,
         "score": row.score,
@@ -202,7 +203,7 @@ def index_page(campaign_id: int, form: ProposeForm, status: int = 200) -> Any:
     planned = [event for event in campaign.events if event.status == "planned"]
     stay = sum(event.day <= today() for event in planned)
     return render_template(
-        "campaigns/proposals.html",
+        "proposals/index.html",
         campaign=campaign,
         form=form,
         rows=[(row, state_of(row), as_of(row)) for row in rows],
@@ -211,7 +212,7 @@ def index_page(campaign_id: int, form: ProposeForm, status: int = 200) -> Any:
         stay=stay,
         left=max(0, campaign.events_wanted - stay),
         planned=len(planned),
-        held=sum(proposals.is_held(event) for event in planned),
+        held=sum(services.is_held(event) for event in planned),
     ), status
 
 
@@ -221,12 +222,12 @@ def show_page(
     campaign = load_campaign(current_office().id, row.campaign_id)
     stale = refused.data.get("changes", ()) if refused else ()
     return render_template(
-        "campaigns/proposal.html",
+        "proposals/show.html",
         campaign=campaign,
         proposal=row,
         as_of=as_of(row),
         now=state_of(row),
-        comparison=compare(row, campaign, today()) if row.state not in proposals.OPEN else None,
+        comparison=compare(row, campaign, today()) if row.state not in services.OPEN else None,
         error=error_words(row) if row.state == "failed" else "",
         refusal=refusal(refused) if refused else "",
         stale=stale_lines(row, campaign, stale) if stale else [],
