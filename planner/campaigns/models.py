@@ -65,9 +65,15 @@ class Campaign(Versioned, db.Model):
     adjacent_metres: Mapped[int] = mapped_column(default=4)
     rain_chance: Mapped[int] = mapped_column(default=30)  # percent, on any day
     weights: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    # Groups of terms in the order in which they count; empty: the weights alone.
+    goal_order: Mapped[list[list[str]]] = mapped_column(JSON, default=list, server_default="[]")
+    previous_id: Mapped[int | None] = mapped_column(  # the season before, whose debts are carried
+        ForeignKey("campaign.id", ondelete="SET NULL"), index=True
+    )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     office: Mapped[Office] = relationship()
+    previous: Mapped[Campaign | None] = relationship(remote_side=[id])
     fields: Mapped[list[CampaignField]] = relationship(
         back_populates="campaign",
         cascade="all, delete-orphan",
@@ -90,6 +96,9 @@ class Campaign(Versioned, db.Model):
     )
     releases: Mapped[list[Release]] = relationship(
         back_populates="campaign", order_by="Release.number"
+    )
+    bans: Mapped[list[PlacementBan]] = relationship(
+        back_populates="campaign", cascade="all, delete-orphan", order_by="PlacementBan.id"
     )
     agency_pairs: Mapped[list[AgencyPair]] = relationship(  # of the whole office
         primaryjoin="Campaign.office_id == foreign(AgencyPair.office_id)",
@@ -138,6 +147,7 @@ class CampaignZone(db.Model):
     target_visits: Mapped[int] = mapped_column(default=1)
     gap: Mapped[int] = mapped_column(default=0)  # days between two visits
     last_visit: Mapped[date | None] = mapped_column()  # before this season
+    carried: Mapped[int] = mapped_column(default=0, server_default="0")  # visits owed by `previous`
 
     campaign: Mapped[Campaign] = relationship(back_populates="zones")
     zone: Mapped[Zone] = relationship(lazy="joined")
@@ -159,6 +169,7 @@ class CampaignAgency(db.Model):
     )
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
     target_events: Mapped[int] = mapped_column(default=1)  # its fair share
+    carried: Mapped[int] = mapped_column(default=0, server_default="0")  # events owed by `previous`
 
     campaign: Mapped[Campaign] = relationship(back_populates="agencies")
     agency: Mapped[Agency] = relationship(lazy="joined")
@@ -259,6 +270,28 @@ class Assignment(Versioned, db.Model):
         UniqueConstraint("event_id", "agency_id"),
         UniqueConstraint("event_id", "booth_id"),
     )
+
+
+class PlacementBan(db.Model):
+    """An agency that must not be put at an event, whatever a proposal would like."""
+
+    __tablename__ = "placement_ban"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(
+        ForeignKey("campaign.id", ondelete="CASCADE"), index=True
+    )
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+    campaign: Mapped[Campaign] = relationship(back_populates="bans")
+    event: Mapped[Event] = relationship()
+    agency: Mapped[Agency] = relationship()
+
+    __table_args__ = (UniqueConstraint("event_id", "agency_id"),)
 
 
 class Release(db.Model):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -16,6 +19,8 @@ from planner import create_app
 from planner.extensions import db, migrate
 from planner.settings import Settings
 from tests.postgres import temporary_database
+
+NOW = datetime(2026, 4, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -52,3 +57,81 @@ def test_up_equals_the_models_and_down_leaves_nothing(empty: Flask) -> None:
         command.upgrade(config, "head")
         names = set(sa.inspect(db.engine).get_table_names()) - {"alembic_version"}
         assert names == set(db.metadata.tables)
+
+
+def test_a_season_survives_every_step_up_and_down(empty: Flask) -> None:
+    with empty.app_context():
+        config = migrate.get_config()
+        command.upgrade(config, "0001")
+        fill_0001()
+        command.upgrade(config, "head")
+        assert numbers() == (1, 1, 1)
+        assert db.session.execute(sa.text("SELECT carried FROM campaign_zone")).scalars().all() == [
+            0
+        ]
+        db.session.rollback()
+        command.downgrade(config, "0001")
+        assert numbers() == (1, 1, 1)
+
+
+def fill_0001() -> None:
+    """A season with a zone, a venue and an event, by the columns of the first migration."""
+    rows = {
+        "office": {"id": 1, "code": "o", "name": "O", "kind": "district", "version": 1},
+        "zone": {"id": 1, "office_id": 1, "name": "Z"},
+        "venue": {"id": 1, "office_id": 1, "zone_id": 1, "name": "V"},
+        "campaign": {
+            "id": 1,
+            "office_id": 1,
+            "slug": "s",
+            "name": "S",
+            "starts_on": date(2026, 5, 1),
+            "ends_on": date(2026, 5, 31),
+            "opens_at": time(10),
+            "closes_at": time(16),
+            "weights": {},
+            "created_at": NOW,
+        },
+        "campaign_zone": {"id": 1, "campaign_id": 1, "zone_id": 1},
+        "event": {
+            "id": 1,
+            "campaign_id": 1,
+            "uid": "u",
+            "day": date(2026, 5, 4),
+            "starts_at": time(10),
+            "ends_at": time(16),
+            "venue_id": 1,
+            "status": "planned",
+            "created_at": NOW,
+        },
+    }
+    metadata = sa.MetaData()
+    metadata.reflect(db.engine)
+    for name, values in rows.items():
+        table = metadata.tables[name]
+        db.session.execute(
+            sa.insert(table).values(**_filled(db.metadata.tables[name], table, values))
+        )
+    db.session.commit()
+
+
+def _filled(model: sa.Table, table: sa.Table, values: dict[str, Any]) -> dict[str, Any]:
+    """`values`, and for the other columns that must hold something what the models begin with."""
+    found = dict(values)
+    for column in table.columns:
+        default = model.columns[column.name].default
+        if column.name not in found and not column.nullable and default is not None:
+            found[column.name] = "" if callable(default.arg) else default.arg
+    return {
+        name: json.dumps(value) if isinstance(value, dict) else value
+        for name, value in found.items()
+    }
+
+
+def numbers() -> tuple[int, ...]:
+    tables = ("campaign", "campaign_zone", "event")
+    found = tuple(
+        db.session.execute(sa.text(f"SELECT count(*) FROM {name}")).scalar_one() for name in tables
+    )
+    db.session.rollback()
+    return found
