@@ -38,6 +38,7 @@ DOMAINS = (
     "statistics",
     "feeds",
     "portal",
+    "letters",
     "maps",
     "exports",
     "public",
