@@ -104,9 +104,10 @@ class Freedom:
         whole = float(sum(forced.values()))
         free = {n: e for n, e in self.events.items() if not self._pinned(e)}
         movers = [n for n, e in free.items() if level < 3 and (level != 1 or not self.stuck(e))]
-        gains = sorted(weights.day - forced[n] for n in movers)
+        # Moving an event costs its day but spares what it is forced to pay where it stands.
+        gains = [weights.day - forced[n] for n in movers]
         if gains:
-            prices.append(whole + min(gains[0], sum(gain for gain in gains if gain < 0)))
+            prices.append(whole + (sum(g for g in gains if g < 0) or min(gains)))
         if level < 2 and any(not self.stuck(event) for event in free.values()):
             prices.append(whole + weights.venue)
         return min(prices, default=float("inf"))
