@@ -3,6 +3,7 @@
 from planner.engine.outcome import (
     Ban,
     EventPin,
+    Goal,
     Outcome,
     Pins,
     PlacementPin,
@@ -13,6 +14,7 @@ from planner.engine.search import assign, solve
 __all__ = [
     "Ban",
     "EventPin",
+    "Goal",
     "Outcome",
     "Pins",
     "PlacementPin",

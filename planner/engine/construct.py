@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from planner.core.problem import Plan
-from planner.engine.exact import constant_points
 from planner.engine.frame import Frame, Host
-from planner.engine.joint import JointModel, make_plan
+from planner.engine.joint import JointModel, constant_points, make_plan
 from planner.engine.run import Run
 
 

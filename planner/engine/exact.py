@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planner.core.problem import Agency, Plan, PlanEvent, Problem, Venue
-from planner.core.score import score_plan
 from planner.engine.frame import Frame, Host
-from planner.engine.joint import JointModel, make_plan
+from planner.engine.joint import JointModel, constant_points, make_plan
 from planner.engine.layout import lay_out
 from planner.engine.run import Run
 
@@ -53,30 +52,18 @@ def solve_exactly(
     return True
 
 
-def constant_points(frame: Frame, schedule: bool = True) -> float:
-    """Points that no decision of the frame changes and that its model does not hold."""
-    problem = frame.problem
-    settled = score_plan(problem, Plan(problem.name, frame.settled)).points
-    points = settled["uncovered"] + settled["travel"] + settled["adjacent"]
-    if schedule:
-        return points
-    bare = [PlanEvent("", h.district, h.day, places[0]) for h, places in frame.options.items()]
-    dates = score_plan(problem, Plan(problem.name, (*frame.settled, *bare))).points
-    return points + sum(dates[name] for name in ("zone_dev", "period_miss", "reach", "vuln"))
-
-
 class ClashCuts:
     """Cuts that count the clashes which a group of agencies cannot avoid at a venue."""
 
     def __init__(self, joint: JointModel) -> None:
         self._joint = joint
-        self._columns: dict[Host, int] = {}
         self._known: set[tuple[int, frozenset[int]]] = set()
 
     def add(self, plan: Plan) -> bool:
         """Adds cuts for the clashes of a plan; whether there was anything new to say."""
         problem, settled = self._joint.frame.problem, self._joint.frame.settled
-        if not problem.weights.adjacent:
+        capped = any(weights.adjacent for weights, _ in self._joint.frame.caps)
+        if not problem.weights.adjacent and not capped:
             return False
         news = False
         for event in plan.events:
@@ -110,11 +97,8 @@ class ClashCuts:
             present = [(come, -float(clashes)) for come in comes if come is not None]
             if venue not in venues or len(present) < len(group):
                 continue
-            if host not in self._columns:
-                cost = joint.frame.problem.weights.adjacent
-                self._columns[host] = model.column(cost, upper=10_000)
             place = (joint.schedule.place[host, venue], -float(clashes))
-            entries = [(self._columns[host], 1.0), place, *present]
+            entries = [(joint.clashes_at(host), 1.0), place, *present]
             model.row(entries, lower=-float(clashes) * len(group))
         return True
 

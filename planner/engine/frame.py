@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from planner.core.problem import PlanEvent, Problem, Venue, is_on
+from planner.core.problem import PlanEvent, Problem, Venue, Weights, is_on
 from planner.engine.facts import Facts
 
 
@@ -35,7 +35,8 @@ class Frame:
     booth id of an agency that comes for certain to a host with a single option. With
     `pinned_only` nobody comes but those that are fixed. `explicit` pairs of an agency and a host
     get a column for every field they offer, and their hosts no rows of rooms: re-planning, which
-    counts changed fields and booths, states its own.
+    counts changed fields and booths, states its own. Each of `caps` keeps the points that a plan
+    has under other weights from exceeding a number.
     """
 
     problem: Problem
@@ -46,6 +47,7 @@ class Frame:
     booths: Mapping[tuple[int, Host], int] = field(default_factory=dict)
     pinned_only: bool = False
     explicit: frozenset[tuple[int, Host]] = frozenset()
+    caps: tuple[tuple[Weights, int], ...] = ()
 
     @cached_property
     def facts(self) -> Facts:

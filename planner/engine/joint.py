@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from planner.core.problem import Agency, Placement, Plan, PlanEvent, Problem
+from planner.core.goals import weighed_by
+from planner.core.problem import Agency, Placement, Plan, PlanEvent, Problem, Weights
+from planner.core.score import score_plan
 from planner.engine.agency_model import AgencyColumns, add_agencies, add_rooms, crowded_sets
 from planner.engine.frame import Frame, Host, open_fallbacks
 from planner.engine.layout import lay_out
@@ -24,16 +26,48 @@ class JointModel:
     model: Model = field(default_factory=Model)
     schedule: ScheduleColumns = field(default_factory=ScheduleColumns)
     agencies: AgencyColumns = field(default_factory=AgencyColumns)
+    adjacent: dict[Host, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, frame: Frame, *, schedule: bool = True, agencies: bool = True) -> JointModel:
-        """The model of a frame, without the rules of dates or without agencies if so wished."""
+        """The model of a frame, without the rules of dates or without agencies if so wished.
+
+        Caps are stated where the model holds both.
+        """
+        joint = cls._bare(frame, schedule, agencies)
+        if agencies:
+            for weights, most in frame.caps:
+                joint._cap(weights, most, schedule)
+        return joint
+
+    @classmethod
+    def _bare(cls, frame: Frame, schedule: bool, agencies: bool) -> JointModel:
         joint = cls(frame)
         add = add_schedule if schedule else add_fixed_schedule
         joint.schedule = add(joint.model, frame)
         if agencies:
             joint.agencies = add_agencies(joint.model, frame, joint.schedule)
         return joint
+
+    def _cap(self, weights: Weights, most: int, schedule: bool) -> None:
+        """At most so many points under other weights: costs of the same columns, as a row."""
+        frame = replace(self.frame, problem=weighed_by(self.frame.problem, weights))
+        frame.__dict__["facts"] = self.frame.facts
+        twin = self._bare(frame, schedule, True).model
+        entries = [(column, cost) for column, cost in enumerate(twin.cost) if cost]
+        if weights.adjacent:
+            for host in frame.options:
+                entries.append((self.clashes_at(host), float(weights.adjacent)))
+        left = most - twin.offset - constant_points(frame, schedule)
+        # Points are whole numbers. A hair's breadth of slack would mislead HiGHS's presolve.
+        self.model.row(entries, upper=left + 0.5)
+
+    def clashes_at(self, host: Host) -> int:
+        """The column of the clashes at a host, made when first asked for."""
+        if host not in self.adjacent:
+            cost = self.frame.problem.weights.adjacent
+            self.adjacent[host] = self.model.column(cost, upper=10_000)
+        return self.adjacent[host]
 
     def solve(self, limits: Limits, start: Mapping[int, float] | None = None) -> Solution:
         """Solves the model until its answer leaves everyone room; rooms are stated as needed.
@@ -92,6 +126,18 @@ class JointModel:
                 if column is not None:
                     values[column] = 1.0
         return values
+
+
+def constant_points(frame: Frame, schedule: bool = True) -> float:
+    """Points that no decision of the frame changes and that its model does not hold."""
+    problem = frame.problem
+    settled = score_plan(problem, Plan(problem.name, frame.settled)).points
+    points = settled["uncovered"] + settled["travel"] + settled["adjacent"]
+    if schedule:
+        return points
+    bare = [PlanEvent("", h.district, h.day, places[0]) for h, places in frame.options.items()]
+    dates = score_plan(problem, Plan(problem.name, (*frame.settled, *bare))).points
+    return points + sum(dates[name] for name in ("zone_dev", "period_miss", "reach", "vuln"))
 
 
 def free_host(event: PlanEvent, used: set[Host]) -> Host:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from planner.core.problem import Plan
@@ -53,14 +54,31 @@ class Pins:
 
 
 @dataclass(frozen=True, slots=True)
+class Goal:
+    """What was reached of one group of terms, among plans equally good by the groups before it.
+
+    `points` of the plan in these terms; `bound` is proven, `proven` says that it is reached.
+    """
+
+    terms: tuple[str, ...]
+    points: int
+    bound: int | None
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a search has come: `score` of the best plan, proven `bound`, seconds since start."""
+    """How far a search has come: `score` of the best plan, proven `bound`, seconds since start.
+
+    `terms` holds the units by term of the best plan. With goals in order `bound` stays None.
+    """
 
     phase: str
     elapsed: float
     seconds: float
     score: int | None = None
     bound: float | None = None
+    terms: Mapping[str, int] | None = field(default=None, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +88,9 @@ class Outcome:
     `status`: "optimal" (proven), "feasible" (a sound plan, unproven), "infeasible" (proven, with
     the reason in `conflicts`), "out_of_time" (neither plan nor proof). `bound` is a proven lower
     bound of every sound plan's score; `gap` = (score - bound) / score. `history` holds
-    (seconds, score) of each better plan, `elapsed` the seconds used.
+    (seconds, score) of each better plan, `elapsed` the seconds used. With goals in order `goals`
+    says what was reached of each, "optimal" means that each is proven, and there is no `bound` of
+    the weighted sum.
     """
 
     status: str
@@ -81,3 +101,4 @@ class Outcome:
     elapsed: float = 0.0
     conflicts: tuple[Violation, ...] = ()
     history: tuple[tuple[float, int], ...] = field(default_factory=tuple)
+    goals: tuple[Goal, ...] = ()

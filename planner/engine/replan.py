@@ -13,8 +13,8 @@ from planner.core.difference import plan_distance
 from planner.core.problem import Plan, Replan
 from planner.core.rules import RULES, check_plan, check_replan
 from planner.core.score import score_plan
-from planner.engine.exact import constant_points
 from planner.engine.explain import explain
+from planner.engine.joint import constant_points
 from planner.engine.mip import Solution
 from planner.engine.outcome import EventPin, Outcome, Pins, Progress
 from planner.engine.replan_levels import LEVELS, Freedom
@@ -153,7 +153,7 @@ def _solve_level(
             bound = constant_points(changes.joint.frame) + found.bound
             reached[goal] = value, proven and value - bound < 1
         spent = sum(cost * found.values[column] for column, cost in costs[goal])
-        model.row(costs[goal], upper=spent + 1e-6)
+        model.row(costs[goal], upper=round(spent) + 0.5)  # what is counted is whole
         start = {c: round(found.values[c]) for c, whole in enumerate(model.integral) if whole}
     if plan is None or run.faulty(plan):
         return None, False

@@ -12,7 +12,7 @@ from planner.core.rules import RULES, check_plan
 from planner.core.score import Score, score_plan
 from planner.core.violation import Violation
 from planner.engine.mip import Limits
-from planner.engine.outcome import Outcome, Progress
+from planner.engine.outcome import Goal, Outcome, Progress
 
 
 class Run:
@@ -40,6 +40,8 @@ class Run:
         self.bound = -math.inf
         self.history: list[tuple[float, int]] = []
         self.phase = "start"
+        self.goals: tuple[Goal, ...] = ()
+        self.on_better: Callable[[Plan], object] | None = None
         self._on_progress, self._should_stop = on_progress, should_stop
         self._codes = tuple(RULES) if codes is None else tuple(codes)
         self._keeps = keeps
@@ -61,8 +63,10 @@ class Run:
 
     def stopped(self) -> bool:
         """Whether the time is over, the user wants to stop, or nothing is left to prove."""
-        if self.left <= 0 or self.proven():
-            return True
+        return self.left <= 0 or self.proven() or self.asked_to_stop()
+
+    def asked_to_stop(self) -> bool:
+        """Whether somebody wants the search to end."""
         return self._should_stop is not None and self._should_stop()
 
     def proven(self) -> bool:
@@ -78,7 +82,52 @@ class Run:
 
     def _asked(self) -> bool:
         self.tell()
-        return self._should_stop is not None and self._should_stop()
+        return self.asked_to_stop()
+
+    def keeps(self, plan: Plan) -> bool:
+        """Whether a plan holds what must be kept."""
+        return self._keeps is None or self._keeps(plan)
+
+    def part(
+        self,
+        problem: Problem,
+        seconds: float,
+        keeps: Callable[[Plan], bool],
+        enough: Callable[[], bool] | None = None,
+    ) -> Run:
+        """A run within this one for the problem under other weights; it tells of the whole.
+
+        It ends when this one is to end, and when there is `enough`.
+        """
+
+        def stop() -> bool:
+            return self.asked_to_stop() or (enough is not None and enough())
+
+        part = Run(problem, seconds, self.seed, None, stop, self._codes, (), keeps)
+        part._excused = self._excused
+        if self._on_progress is not None:
+            part._on_progress = lambda told: self._relay(part, told)
+        return part
+
+    def _relay(self, part: Run, told: Progress) -> None:
+        """A part's progress, with the score of its plan under this run's weights."""
+        assert self._on_progress is not None
+        plan = part.plan or self.plan
+        score = score_plan(self.problem, plan) if plan is not None else None
+        total, terms = (score.total, score.terms) if score else (None, None)
+        self._on_progress(Progress(told.phase, self.elapsed, self.seconds, total, None, terms))
+
+    def adopt(self, plan: Plan) -> None:
+        """Takes a sound plan, better or not, and notes when."""
+        self.plan, self.score = plan, score_plan(self.problem, plan)
+        self.history.append((round(self.elapsed, 3), self.score.total))
+        self.tell()
+
+    def replace_by(self, plan: Plan | None) -> None:
+        """Takes a plan that is as good as the best one, or better, in its place."""
+        score = score_plan(self.problem, plan) if plan is not None else None
+        if score is not None and score.total <= self.total:
+            self.plan, self.score = plan, score
 
     def offer(self, plan: Plan | None) -> bool:
         """Keeps a plan if it is sound and better than the best so far; whether it was."""
@@ -92,12 +141,14 @@ class Run:
                 return False
             self.plan, self.score = plan, score
             self.history.append((round(self.elapsed, 3), score.total))
+        if self.on_better is not None:
+            self.on_better(plan)
         self.tell()
         return True
 
     def faulty(self, plan: Plan) -> bool:
         """Whether a plan breaks a rule that is not excused, or what must be kept."""
-        if self._keeps is not None and not self._keeps(plan):
+        if not self.keeps(plan):
             return True
         found = check_plan(self.problem, plan, self._codes)
         return any((item.code, item.subjects) not in self._excused for item in found)
@@ -115,7 +166,9 @@ class Run:
         if self._on_progress is not None:
             score = self.score.total if self.score else None
             bound = self.bound if math.isfinite(self.bound) else None
-            self._on_progress(Progress(self.phase, self.elapsed, self.seconds, score, bound))
+            terms = self.score.terms if self.score else None
+            told = Progress(self.phase, self.elapsed, self.seconds, score, bound, terms)
+            self._on_progress(told)
 
     def outcome(self, infeasible: bool = False, conflicts: Sequence[Violation] = ()) -> Outcome:
         """The answer as it stands."""
@@ -123,6 +176,12 @@ class Run:
         if self.plan is None or self.score is None:
             status = "infeasible" if infeasible else "out_of_time"
             return Outcome(status, bound=bound, elapsed=self.elapsed, conflicts=tuple(conflicts))
+        if self.goals:
+            status = "optimal" if all(goal.proven for goal in self.goals) else "feasible"
+            return Outcome(
+                status, self.plan, self.score, elapsed=self.elapsed,
+                history=tuple(self.history), goals=self.goals,
+            )  # fmt: skip
         status = "optimal" if self.proven() else "feasible"
         gap = None
         if bound is not None:

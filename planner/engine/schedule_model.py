@@ -198,7 +198,7 @@ def _dongs(model: Model, frame: Frame, columns: ScheduleColumns) -> None:
             covering[place].append(used)
     for dong in problem.dongs:
         short, weight = 2 - covered[dong.id], dong.vuln * problem.weights.vuln
-        if short <= 0 or not weight:
+        if short <= 0 or not dong.vuln:
             continue
         if not covering[dong.id]:
             model.offset += weight * short

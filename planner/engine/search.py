@@ -7,14 +7,16 @@ from dataclasses import replace
 from random import Random
 from threading import Thread
 
+from planner.core.goals import Order, complete_order
 from planner.core.problem import Plan, PlanEvent, Problem
 from planner.core.rules import RULES, check_plan
 from planner.engine.construct import add_agencies, plan_dates
-from planner.engine.exact import constant_points, solve_exactly
+from planner.engine.exact import solve_exactly
 from planner.engine.explain import explain
 from planner.engine.frame import Frame, Host, all_options
 from planner.engine.improve import improve
-from planner.engine.joint import JointModel
+from planner.engine.joint import JointModel, constant_points
+from planner.engine.ordered import Caps, search_in_order
 from planner.engine.outcome import EventPin, Outcome, Pins, Progress
 from planner.engine.pinning import pin_faults, pinned_frame, pins_kept
 from planner.engine.run import Run
@@ -34,6 +36,7 @@ def solve(
     seed: int = 0,
     pins: Pins | None = None,
     start: Plan | None = None,
+    order: Order = (),
     on_progress: ProgressHook | None = None,
     should_stop: StopHook | None = None,
 ) -> Outcome:
@@ -46,6 +49,7 @@ def solve(
         seed: of all random choices; the same seed with one worker gives the same plan.
         pins: what must stay; see `Pins`.
         start: a plan to improve on (it need not be sound).
+        order: groups of terms that count one after the other; empty: the weighted sum of all.
         on_progress: called with a `Progress` now and then, from the calling thread or another.
         should_stop: asked about ten times a second; True ends the search with the best plan.
 
@@ -62,7 +66,21 @@ def solve(
     frame, names = pinned_frame(problem, pins, all_options(problem))
     if start is not None:
         run.offer(start)
-    if not search(run, frame, names, workers):
+    if order:
+        groups = complete_order(order, problem.weights)
+
+        def stage(part: Run, caps: Caps) -> bool:
+            stated = restated(frame, part.problem, caps)
+            return search(part, stated, names, workers, fresh=part.plan is None)
+
+        def bounding(part: Run) -> None:
+            plan_dates(part, restated(frame, part.problem, ()), names)
+
+        large = frame.attendances() > _EXACT
+        possible = search_in_order(run, groups, stage, bounding if large else None)
+    else:
+        possible = search(run, frame, names, workers)
+    if not possible:
         why = explain(problem, pins=pins, seconds=max(3.0, run.left), seed=seed, give_up=False)
         return run.outcome(infeasible=True, conflicts=why.conflicts)
     if run.plan is not None:
@@ -70,10 +88,24 @@ def solve(
     return run.outcome()
 
 
-def search(run: Run, frame: Frame, names: Mapping[Host, str], workers: int) -> bool:
-    """Searches until the run ends; False where the frame has no sound plan."""
-    run.tell("dates")
-    dates = plan_dates(run, frame, names)
+def restated(frame: Frame, problem: Problem, caps: Caps) -> Frame:
+    """The frame for the problem under other weights, with caps; it shares the facts."""
+    stated = replace(frame, problem=problem, caps=caps)
+    stated.__dict__["facts"] = frame.facts
+    return stated
+
+
+def search(
+    run: Run, frame: Frame, names: Mapping[Host, str], workers: int, fresh: bool = True
+) -> bool:
+    """Searches until the run ends; False where the frame has no sound plan.
+
+    Without `fresh` a large frame is not staffed anew: the run brings a good plan with it.
+    """
+    dates: Plan | bool | None = None
+    if not frame.caps:  # a later goal begins with the plan of the one before
+        run.tell("dates")
+        dates = plan_dates(run, frame, names)
     if dates is False:
         return False
     if isinstance(dates, Plan):
@@ -82,7 +114,7 @@ def search(run: Run, frame: Frame, names: Mapping[Host, str], workers: int) -> b
         run.tell("model")
         return solve_exactly(run, frame, names, run.plan.events if run.plan else ())
     run.tell("agencies")
-    if isinstance(dates, Plan):
+    if isinstance(dates, Plan) and fresh:
         add_agencies(run, frame, dates)
     bounding = start_bound(run, frame, workers)
     if run.plan is not None:
@@ -130,6 +162,7 @@ def assign(
     workers: int = 1,
     seed: int = 0,
     pins: Pins | None = None,
+    order: Order = (),
     on_progress: ProgressHook | None = None,
     should_stop: StopHook | None = None,
 ) -> Outcome:
@@ -138,6 +171,7 @@ def assign(
     The events need not fill the season, nor keep the rules of dates: only H10 to H16 are looked
     at. `keep` names events that stay wholly as they are; the placements of the others are made
     anew, but for those that `pins.placements` holds. Bound and score are those of `events` alone.
+    `order` gives goals in order, as for `solve`.
     """
     pins = pins or Pins()
     settled = tuple(event for event in events if event.id in keep)
@@ -160,7 +194,15 @@ def assign(
         return run.outcome(infeasible=True, conflicts=faults)
     frame, names = pinned_frame(problem, fixed, {}, settled)
     run.tell("model")
-    feasible = solve_exactly(run, frame, names, free, schedule=False)
+    if order:
+
+        def stage(part: Run, caps: Caps) -> bool:
+            stated = restated(frame, part.problem, caps)
+            return solve_exactly(part, stated, names, free, schedule=False)
+
+        feasible = search_in_order(run, complete_order(order, problem.weights), stage)
+    else:
+        feasible = solve_exactly(run, frame, names, free, schedule=False)
     if run.plan is not None:
         run.plan = _with_fallbacks(run.plan, events)
     return run.outcome(infeasible=not feasible)
