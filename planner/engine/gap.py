@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from random import Random
 
 from planner.engine.adaptive import Kind, take_turns
+from planner.engine.gap_prices import Prices
 from planner.engine.mip import Limits, Model
+
+# Pairs that the priced answers hold more often than this are always tried.
+_PROMISING = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ class _GapSearch:
         self._begun, self._should_stop = time.monotonic(), should_stop
         self._random = Random(seed)
         self._reduced: dict[tuple[int, int], float] = {}
+        self._prices: Prices | None = None
         self._best: GapOutcome | None = None
         self._bound = 0.0
 
@@ -85,10 +90,13 @@ class _GapSearch:
             if self._best is not None:
                 break
         if self._best is not None:
+            self._price(self._best.cost)
+            self._solve(everything, range(self._problem.jobs), 0.0, self._seconds / 6)
             size = len(self._problem.capacity)
             kinds: list[Kind[Callable[[int], bool]]] = [
                 Kind("agents", self._any_agents, 4.0, size),
                 Kind("jobs", self._any_jobs, 40.0, self._problem.jobs),
+                Kind("doubtful", self._doubtful_jobs, 60.0, self._problem.jobs),
             ]
             take_turns(kinds, lambda kind: kind.move(kind.amount), self._stopped)
             self._best.bound = self._bound
@@ -109,6 +117,18 @@ class _GapSearch:
         if found.values:
             self._bound = -(-(found.objective - 1e-6) // 1)
             self._reduced = {pair: found.reduced[column] for pair, column in columns.items()}
+
+    def _price(self, target: int) -> None:
+        """Prices of the jobs: a far better bound, and pairs that promise well."""
+        problem, share = self._problem, time.monotonic() + self._seconds / 5
+        prices = Prices(problem.cost, problem.use, problem.capacity)
+        prices.improve(float(target), 400, lambda: time.monotonic() > share or self._stopped())
+        self._prices = prices
+        self._bound = max(self._bound, -(-(prices.bound - 1e-6) // 1))
+
+    def _promises(self, agent: int, job: int) -> float:
+        """How often the priced answers hold a pair, from 0 to 1."""
+        return float(self._prices.average[agent, job]) if self._prices is not None else 0.0
 
     def _any_agents(self, count: int) -> bool:
         """Frees all jobs of some agents among those agents."""
@@ -131,6 +151,14 @@ class _GapSearch:
         )
         return self._solve(range(len(self._problem.capacity)), ranked[:count], 15.0, 3.0)
 
+    def _doubtful_jobs(self, count: int) -> bool:
+        """Frees the jobs whose agents the priced answers hold least, with some luck."""
+        assert self._best is not None
+        agents = self._best.agents
+        doubt = [self._promises(a, j) + 0.5 * self._random.random() for j, a in enumerate(agents)]
+        ranked = sorted(range(len(doubt)), key=lambda job: doubt[job])
+        return self._solve(range(len(self._problem.capacity)), ranked[:count], 5.0, 4.0)
+
     def _model(
         self, agents: Sequence[int], jobs: Sequence[int], width: float
     ) -> tuple[Model, dict[tuple[int, int], int]]:
@@ -140,7 +168,8 @@ class _GapSearch:
         for agent in agents:
             for job in jobs:
                 used = now is not None and now[job] == agent
-                if used or self._reduced.get((agent, job), 0.0) <= width:
+                near = self._reduced.get((agent, job), 0.0) <= width
+                if used or near or self._promises(agent, job) > _PROMISING:
                     columns[agent, job] = model.binary(float(problem.cost[agent][job]))
         by_job: dict[int, list[tuple[int, float]]] = {job: [] for job in jobs}
         by_agent: dict[int, list[tuple[int, float]]] = {agent: [] for agent in agents}

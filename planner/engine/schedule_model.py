@@ -1,6 +1,6 @@
 """Dates and venues in a model: rules H01 to H09 and the terms zone_dev, period_miss, reach, vuln.
 
-Columns: `y[host]` an event is held, `x[host, venue]` it is held there, `visits[zone]`. One
+Columns: `held[host]` an event is held, `place[host, venue]` it is held there, `used[venue]`. One
 function adds the rows of one rule or the columns of one term.
 """
 
@@ -26,6 +26,7 @@ class ScheduleColumns:
     place: dict[tuple[Host, int], int] = field(default_factory=dict)
     uses: dict[int, list[tuple[Host, int]]] = field(default_factory=dict)
     used: dict[int, int] = field(default_factory=dict)
+    kits: dict[int, int] = field(default_factory=dict)  # row of the kits in use, by day
 
 
 def add_schedule(model: Model, frame: Frame) -> ScheduleColumns:
@@ -183,7 +184,7 @@ def _kits(model: Model, frame: Frame, columns: ScheduleColumns) -> None:
         group = [held for day in span for held in days.get(day, ())]
         left = kits.pool - sum(taken[day] for day in span)
         if group and len(group) > left:
-            model.at_most(group, max(0, left))
+            columns.kits[last] = model.at_most(group, max(0, left))
 
 
 def _dongs(model: Model, frame: Frame, columns: ScheduleColumns) -> None:

@@ -11,6 +11,7 @@ from planner.core.goals import Order, complete_order
 from planner.core.problem import Plan, PlanEvent, Problem
 from planner.core.rules import RULES, check_plan
 from planner.engine.construct import add_agencies, plan_dates
+from planner.engine.districts import date_city, falls_apart
 from planner.engine.exact import solve_exactly
 from planner.engine.explain import explain
 from planner.engine.frame import Frame, Host, all_options
@@ -105,7 +106,8 @@ def search(
     dates: Plan | bool | None = None
     if not frame.caps:  # a later goal begins with the plan of the one before
         run.tell("dates")
-        dates = plan_dates(run, frame, names)
+        apart = falls_apart(frame)
+        dates = date_city(run, frame, names, workers) if apart else plan_dates(run, frame, names)
     if dates is False:
         return False
     if isinstance(dates, Plan):
