@@ -10,9 +10,10 @@ spread the events, and the bound rises (G. Desaulniers, J. Desrosiers, M. Solomo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from planner.core.plan import Plan, PlanEvent
 from planner.core.problem import District
@@ -24,7 +25,11 @@ from planner.engine.run import Run
 # Candidates (day and venue) from which a city is dated district by district.
 LARGE = 20_000
 # Relative gap at which a district is good enough, and below which a city needs no prices.
-_CLOSE, _GOOD = 0.0005, 0.003
+_CLOSE, _GOOD = 0.001, 0.001
+# Times that every district is dated once more when all have room.
+_POLISH = 2
+# Points for a kit too many on a day, in the first pass and in the last.
+_FIRST_FINE, _LAST_FINE = 30.0, 10_000.0
 
 
 def candidates(frame: Frame) -> int:
@@ -89,7 +94,7 @@ class City:
 
         False where a district has no season, None where time ran out.
         """
-        self._price(prices)
+        self.price(prices)
         found = self._each(self._date)
         if any(status == "infeasible" for status in found):
             return False
@@ -103,7 +108,8 @@ class City:
     def _wanted(self, part: _District) -> int:
         return part.joint.frame.problem.districts[0].events
 
-    def _price(self, prices: Mapping[int, float]) -> None:
+    def price(self, prices: Mapping[int, float]) -> None:
+        """Lets every district pay for its kits by day."""
         turnaround = self._frame.problem.kits.turnaround
         for part in self._parts.values():
             part.joint.model.cost = part.costs[:]
@@ -111,9 +117,11 @@ class City:
                 days = range(host.day, host.day + turnaround)
                 part.joint.model.cost[column] += sum(prices.get(day, 0.0) for day in days)
 
-    def _each(self, work: Callable[[_District], str]) -> list[str]:
-        parts = list(self._parts.values())
-        if self._workers < 2:
+    def _each(
+        self, work: Callable[[_District], str], names: Iterable[int] | None = None
+    ) -> list[str]:
+        parts = [self._parts[name] for name in (self._parts if names is None else names)]
+        if self._workers < 2 or len(parts) < 2:
             return [work(part) for part in parts]
         with ThreadPoolExecutor(self._workers) as pool:
             return list(pool.map(work, parts))
@@ -146,43 +154,57 @@ class City:
         return used
 
     def made_room(self) -> bool:
-        """Dates districts anew until no day needs more kits than there are; whether that ended."""
-        pool = self._frame.problem.kits.pool
-        for _ in range(3 * len(self._parts)):
-            over = {day: count - pool for day, count in self.in_use().items() if count > pool}
-            if not over:
+        """Dates districts anew until no day needs more kits than there are; whether that ended.
+
+        A kit too many has a price that rises from pass to pass, so that a district gives way where
+        it can and two that want the same day settle it.
+        """
+        price = _FIRST_FINE
+        while price <= _LAST_FINE:
+            waiting = self._blamed()
+            if not waiting:
                 return True
+            moved: set[int] = set()
+            while waiting:
+                if self._run.stopped():
+                    return False
+                some = waiting[: self._workers]
+                self._each(partial(self._move, fine=price), some)
+                moved.update(some)
+                waiting = [name for name in self._blamed() if name not in moved]
+            price *= 4
+        return not self._blamed()
+
+    def polish(self) -> None:
+        """Dates every district once more within the kits that the others leave."""
+        for name in list(self._parts):
             if self._run.stopped():
-                return False
-            self._move(self._most_to_blame(over))
-        return not any(count > pool for count in self.in_use().values())
+                return
+            self._move(self._parts[name], _LAST_FINE)
 
-    def _most_to_blame(self, over: Mapping[int, int]) -> int:
-        def blame(district: int) -> int:
-            turnaround = self._frame.problem.kits.turnaround
-            days = [range(h.day, h.day + turnaround) for h, _ in self._parts[district].held]
-            return sum(over.get(day, 0) for span in days for day in span)
+    def _blamed(self) -> list[int]:
+        """Districts with events on days that need too many kits, most to blame first."""
+        kits = self._frame.problem.kits
+        over = {day: count - kits.pool for day, count in self.in_use().items()}
+        blame: Counter[int] = Counter()
+        for name, part in self._parts.items():
+            for host, _ in part.held:
+                days = range(host.day, host.day + kits.turnaround)
+                blame[name] += sum(max(0, over.get(day, 0)) for day in days)
+        return [name for name, amount in blame.most_common() if amount]
 
-        return max(sorted(self._parts), key=blame)
-
-    def _move(self, district: int) -> None:
-        """Dates one district within the kits that the others leave (or as near as can be)."""
-        part, kits = self._parts[district], self._frame.problem.kits
-        used = self.in_use(but=district)
-        model = part.joint.model
-        before = model.upper[:]
-        own_gap = part.district.min_gap
+    def _move(self, part: _District, fine: float) -> str:
+        """Dates one district against the kits that the others use, each too many at a fine."""
+        kits, model = self._frame.problem.kits, part.joint.model
+        used, before = self.in_use(but=part.district.id), model.cost[:]
+        # An own event less than a turnaround away would take a second kit.
+        own = 2 if part.district.min_gap < kits.turnaround else 1
         for host, column in part.joint.schedule.held.items():
             days = range(host.day, host.day + kits.turnaround)
-            # An own event less than a turnaround away would take a second kit.
-            second = 1 if own_gap < kits.turnaround else 0
-            if any(used[day] + second >= kits.pool for day in days):
-                model.upper[column] = 0.0
-        held, part.held = part.held, []
+            model.cost[column] += fine * sum(max(0, used[day] + own - kits.pool) for day in days)
         found = self._solve(part)
-        if not found.values:
-            part.held = held
-        model.upper = before
+        model.cost = before
+        return found.status
 
     def plan(self, names: Mapping[Host, str]) -> Plan | None:
         """The dates of all districts as a plan without agencies."""
@@ -202,6 +224,8 @@ def date_city(
 ) -> Plan | bool | None:
     """Dates and venues of a city; False where no season is possible. Raises the run's bound."""
     city = City(run, frame, workers)
+    # Agencies want most of the time, if there are any.
+    enough = run.elapsed + (0.25 if frame.attendances() else 1.0) * run.left
     plan: Plan | None = None
     prices: Mapping[int, float] = {}
     for priced in (False, True):
@@ -211,11 +235,19 @@ def date_city(
         if dated is not True:
             return plan if plan is not None else dated
         if city.made_room():
-            found = city.plan(names)
-            plan = found if run.offer(found) or plan is None else plan
-        if run.stopped() or run.total - run.bound <= _GOOD * run.total:
+            plan = _better(run, city.plan(names), plan)
+            city.price({})
+            for _ in range(_POLISH):
+                if run.elapsed < enough:
+                    city.polish()
+                    plan = _better(run, city.plan(names), plan)
+        if run.stopped() or run.elapsed > enough or run.total - run.bound <= _GOOD * run.total:
             break
     return plan
+
+
+def _better(run: Run, found: Plan | None, plan: Plan | None) -> Plan | None:
+    return found if run.offer(found) or plan is None else plan
 
 
 def kit_prices(run: Run, frame: Frame) -> dict[int, float]:
