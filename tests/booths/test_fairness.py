@@ -232,13 +232,13 @@ def test_the_download_holds_what_the_page_shows(season, before, sign_in):
     answer = browser.get(url(season, ".xlsx?plan=draft"))
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
     assert book.sheetnames == [
-        "Fairness of zones", "Fairness - agencies", "Fairness - fields", "Explanation",
+        "Fairness of zones", "Fairness of agencies", "Fairness of fields", "Explanation",
     ]  # fmt: skip
     zones = list(book["Fairness of zones"].iter_rows(values_only=True))
     assert zones[0][:3] == ("Zone", "Visits", "Aim")
     assert zones[1][:8] == ("Banpo", 2, 1, 1, 1, 1, 1, 0)
     agencies = list(book["Fairness of agencies"].iter_rows(values_only=True))
-    assert ("Lawyers", "Private", 1, 1, 0, 1, 0, 99, 1) in agencies
+    assert ("Lawyers", "Private body", 1, 1, 0, 1, 0, None, 1) in agencies
     assert int(answer.headers["X-Row-Count"]) == 1 + 3 + 2
     assert browser.get(url(season, ".xlsx?past=0")).status_code == 200
     assert browser.get(url(season, ".xlsx?past=9999")).status_code == 404
