@@ -13,28 +13,16 @@ from planner.agencies.models import Agency, CounselingField
 from planner.campaigns.models import Campaign, CampaignAgency, CampaignField, CampaignZone
 from planner.campaigns.visit_queries import (
     Account,
-    account_of,
+    Past,
     draft_account,
     earlier_campaigns,
+    load_past,
+    newest,
     released_account,
 )
 from planner.core.fairness import AgencyAim, Fairness, Span, Visit, ZoneAim, measure
 from planner.extensions import db
 from planner.places.models import AdminDong, Zone
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """The season that is looked at beside this one, as it was.
-
-    `visits` by zone and `events` by agency hold those that took part, `last` the newest visit.
-    """
-
-    campaign: Campaign
-    account: Account
-    visits: dict[int, int]
-    events: dict[int, int]
-    last: dict[int, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,23 +99,6 @@ def _chosen(
     return next((row for row in earlier if row.id == wanted), None)
 
 
-def load_past(campaign: Campaign) -> Past:
-    """A season's own account, by zone and by agency."""
-    account = account_of(campaign)
-    zones = select(CampaignZone.zone_id).where(CampaignZone.campaign_id == campaign.id)
-    agencies = select(CampaignAgency.agency_id).where(CampaignAgency.campaign_id == campaign.id)
-    visits = dict.fromkeys(db.session.scalars(zones), 0)
-    events = dict.fromkeys(db.session.scalars(agencies), 0)
-    last: dict[int, date] = {}
-    for visit in account.visits:
-        for agency, _fields in visit.agencies:
-            events[agency] = events.get(agency, 0) + 1
-        if visit.zone is not None:
-            visits[visit.zone] = visits.get(visit.zone, 0) + 1
-            last[visit.zone] = max(visit.day, last.get(visit.zone, visit.day))
-    return Past(campaign, account, visits, events, last)
-
-
 def _zone_aims(campaign: Campaign, past: Past | None) -> list[ZoneAim]:
     """In the order of the zones; a visit of the season before counts as the last one too."""
     rows = db.session.scalars(
@@ -161,11 +132,6 @@ def _agency_aim(row: CampaignAgency, past: Past | None) -> AgencyAim:
         before=past.events.get(row.agency_id) if past else None,
         carried=row.carried,
     )
-
-
-def newest(*days: date | None) -> date | None:
-    """The latest of days of which some are not known."""
-    return max((day for day in days if day is not None), default=None)
 
 
 def zone_needs(zones: Collection[int]) -> dict[int, int]:

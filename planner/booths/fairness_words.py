@@ -48,8 +48,10 @@ def waiting(found: Fairness, names: Mapping[int, str]) -> str:
         return ""
     who = listed(names.get(row.zone, "?") for row in rows)
     values = {"zones": who, "days": f"{rows[0].wait.days:,}"}
-    if len(rows) > 1:
+    if len(rows) > 1 and all(row.wait.known for row in rows):
         return _("%(zones)s wait longest: %(days)s days.", **values)
+    if len(rows) > 1:
+        return _("%(zones)s wait longest: at least %(days)s days.", **values)
     values["span"] = span(rows[0].wait)
     if not rows[0].wait.known:
         return _("%(zones)s waits longest: at least %(days)s days (%(span)s).", **values)
@@ -66,6 +68,15 @@ def span(wait: Wait) -> str:
     if not wait.over:
         return _("%(since)s to the season's end, %(until)s", **values)
     return _("%(since)s to %(until)s", **values)
+
+
+def short_span(wait: Wait) -> str:
+    """The same for a cell of a table."""
+    return _(
+        "%(since)s to %(until)s",
+        since=wait.since.isoformat() if wait.known else _("first day"),
+        until=wait.until.isoformat() if wait.over else _("last day"),
+    )
 
 
 def days(wait: Wait) -> str:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import defer
 
-from planner.campaigns.models import Assignment, Campaign, Event, Release, assignment_field
+from planner.campaigns.models import (
+    Assignment,
+    Campaign,
+    CampaignAgency,
+    CampaignZone,
+    Event,
+    Release,
+    assignment_field,
+)
 from planner.campaigns.release_queries import latest_release, season_of
 from planner.core.fairness import Visit
 from planner.core.release import ReleasedEvent
@@ -38,25 +47,44 @@ class Account:
     unheld: int = 0
 
 
-def draft_account(campaign: Campaign) -> Account:
-    """The planned events of the draft: three queries. The zone is that of the place in use."""
-    zones = _zones(campaign.office_id)
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A season that is over, or is looked at beside another, as it was.
+
+    `visits` by zone and `events` by agency hold those that took part, `last` the newest visit.
+    """
+
+    campaign: Campaign
+    account: Account
+    visits: dict[int, int]
+    events: dict[int, int]
+    last: dict[int, date]
+
+
+def draft_account(campaign: Campaign, as_held: bool = False) -> Account:
+    """The planned events of the draft: three queries. The zone is that of the place in use.
+
+    `as_held` leaves out what was recorded as not held.
+    """
+    zones, placed = _zones(campaign.office_id), _placements(campaign.id)
+    gone = _not_held(campaign) if as_held else frozenset()
     rows = db.session.execute(
-        select(Event.id, Event.day, Event.venue_id, Event.fallback_id, Event.use_fallback)
+        select(
+            Event.id, Event.uid, Event.day, Event.venue_id, Event.fallback_id, Event.use_fallback
+        )
         .where(Event.campaign_id == campaign.id, Event.status == "planned")
         .order_by(Event.day, Event.id)
-    )
-    placed = _placements(campaign.id)
-    return Account(
-        tuple(
-            Visit(
-                day,
-                zones[fallback if indoors and fallback else venue],
-                tuple((agency, tuple(fields)) for agency, fields in placed.get(key, {}).items()),
-            )
-            for key, day, venue, fallback, indoors in rows
+    ).all()
+    visits = tuple(
+        Visit(
+            day,
+            zones[fallback if indoors and fallback else venue],
+            tuple((agency, tuple(fields)) for agency, fields in placed.get(key, {}).items()),
         )
+        for key, uid, day, venue, fallback, indoors in rows
+        if uid not in gone
     )
+    return Account(visits, unheld=len(rows) - len(visits))
 
 
 def released_account(campaign: Campaign) -> Account | None:
@@ -64,17 +92,41 @@ def released_account(campaign: Campaign) -> Account | None:
     release = latest_release(campaign.id)
     if release is None:
         return None
-    zones = _zones(campaign.office_id)
-    unheld = frozenset(uid for provider in _providers for uid in provider(campaign.id))
+    zones, gone = _zones(campaign.office_id), _not_held(campaign)
     planned = [event for event in season_of(release).events if not event.cancelled]
-    took_place = [event for event in planned if event.uid not in unheld]
-    visits = tuple(_released_visit(event, zones) for event in took_place)
-    return Account(visits, release, len(planned) - len(took_place))
+    visits = tuple(_released_visit(event, zones) for event in planned if event.uid not in gone)
+    return Account(visits, release, len(planned) - len(visits))
+
+
+def _not_held(campaign: Campaign) -> frozenset[str]:
+    return frozenset(uid for provider in _providers for uid in provider(campaign.id))
 
 
 def account_of(campaign: Campaign) -> Account:
     """A season as it was: its release, or its draft where it was never released."""
-    return released_account(campaign) or draft_account(campaign)
+    return released_account(campaign) or draft_account(campaign, as_held=True)
+
+
+def load_past(campaign: Campaign) -> Past:
+    """A season's own account, by zone and by agency."""
+    account = account_of(campaign)
+    zones = select(CampaignZone.zone_id).where(CampaignZone.campaign_id == campaign.id)
+    agencies = select(CampaignAgency.agency_id).where(CampaignAgency.campaign_id == campaign.id)
+    visits = dict.fromkeys(db.session.scalars(zones), 0)
+    events = dict.fromkeys(db.session.scalars(agencies), 0)
+    last: dict[int, date] = {}
+    for visit in account.visits:
+        for agency, _fields in visit.agencies:
+            events[agency] = events.get(agency, 0) + 1
+        if visit.zone is not None:
+            visits[visit.zone] = visits.get(visit.zone, 0) + 1
+            last[visit.zone] = max(visit.day, last.get(visit.zone, visit.day))
+    return Past(campaign, account, visits, events, last)
+
+
+def newest(*days: date | None) -> date | None:
+    """The latest of days of which some are not known."""
+    return max((day for day in days if day is not None), default=None)
 
 
 def earlier_campaigns(campaign: Campaign) -> Sequence[Campaign]:

@@ -64,6 +64,8 @@ def usual_target(target: int, carried: int, least: int, most: int, before: int |
     `before` is the usual target of the season before, where one is known. It is believed where it
     explains the target: limits and sums stop a debt on its way from the usual to the full target.
     """
+    if not carried:
+        return target
     low, high = sorted((target - carried, target))
     if before is not None and low <= before <= high:
         return before

@@ -95,7 +95,8 @@ def _agencies(page: SeasonFairness) -> Table:
         BEFORE,
         _count("carried", _l("Carried over"),
                _l("Events to make up (+) or done ahead (-) from earlier seasons.")),
-        _count("most", _l("At most"), _l("Events of a season that it takes on; empty is no limit.")),
+        _count("most", _l("At most"),
+               _l("Events of a season that it takes on; empty is no limit.")),
         _count("busiest", _l("Busiest week"), _l("Most events from a Monday to a Sunday.")),
     )  # fmt: skip
     lead = _l("Events against the fair share.")
