@@ -32,12 +32,11 @@ AGENCY_KINDS = {
 
 def headlines(found: Fairness, zones: Mapping[int, Any]) -> list[str]:
     """What the tables come to, in plain sentences; none for a season in which nothing is asked."""
-    sentences = [
-        waiting(found, {key: named(row) for key, row in zones.items()}),
-        _zones(found),
-        _agencies(found),
-        _fields(found),
-    ]
+    longest = waiting(found, {key: named(row) for key, row in zones.items()})
+    if not found.events:
+        sentences = [longest, _("There is no event yet: this is how it would be without any.")]
+    else:
+        sentences = [longest, _zones(found), _agencies(found), _fields(found)]
     return [sentence for sentence in sentences if sentence]
 
 

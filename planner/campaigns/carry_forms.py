@@ -84,11 +84,14 @@ class CarryRows:
         self.form.validate()
 
     def reasons(self, total: int | None) -> dict[int, Share]:
-        """The share of each chosen row, with its target as it stands in the form."""
+        """The share of each chosen row without a fault, with the target that stands in the form."""
+        wrong = {row for _key, row in self.form.errors}
         return {
-            share.wish.key: replace(share, given=self.form.values[share.wish.key][self.target])
+            share.wish.key: replace(
+                share, given=self.form.values[share.wish.key][self.target], counted=share.given
+            )
             for share in shares(self.wishes(), total)
-            if self.form.values[share.wish.key][self.target] is not None
+            if share.wish.key not in wrong
         }
 
     def forgive_targets(self) -> None:

@@ -27,6 +27,12 @@ def zone_reason(share: Share) -> str:
         if share.given <= share.wish.least:
             return _("Got %(owed)s more than due; its least visits leave no room.", **values)
         return _("Got %(owed)s more than due; the number of events takes nothing back.", **values)
+    if reason == "contrary" and share.wish.carried > 0:
+        return _(
+            "Got %(owed)s fewer than due, but others are owed more: %(extra)s fewer.", **values
+        )
+    if reason == "contrary":
+        return _("Got %(owed)s more than due, but others got still more: %(extra)s more.", **values)
     return _both(share)
 
 
@@ -48,13 +54,19 @@ def agency_reason(share: Share) -> str:
         return _("Came to %(owed)s more than due, but takes only %(extra)s fewer.", **values)
     if reason == "untaken":
         return _("Came to %(owed)s more than due; nothing is left to take off.", **values)
+    if reason == "contrary" and share.wish.carried > 0:
+        return _(
+            "Came to %(owed)s fewer than due, others to still fewer: %(extra)s less.", **values
+        )
+    if reason == "contrary":
+        return _("Came to %(owed)s more than due, others to still more: %(extra)s more.", **values)
     return _both(share)
 
 
 def _both(share: Share) -> str:
     values = _values(share)
-    if share.reason == "contrary":
-        return _("Set by hand, against what is carried over.")
+    if share.reason == "hand":
+        return _("Set by hand; counted: %(counted)s.", **values)
     if share.reason == "others":
         if share.extra > 0:
             return _("%(extra)s more, as others were ahead.", **values)
@@ -69,4 +81,5 @@ def _values(share: Share) -> dict[str, int]:
         "owed": abs(share.wish.carried),
         "extra": abs(share.extra),
         "usual": share.wish.usual,
+        "counted": share.given if share.counted is None else share.counted,
     }

@@ -8,7 +8,7 @@ Targets are apportioned anew by largest remainder, within limits, so that their 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -26,11 +26,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one gets: `given` with its debt, `plain` if nobody carried anything."""
+    """What one gets: `given` with its debt, `plain` if nobody carried anything.
+
+    `counted` is what the apportionment gave, where somebody then set `given` by hand.
+    """
 
     wish: Wish
     given: int
     plain: int
+    counted: int | None = None
 
     @property
     def extra(self) -> int:
@@ -41,8 +45,11 @@ class Share:
         """Why it is so much.
 
         'usual'; 'others' (it carries nothing, but others do); 'paid', 'part' or 'unpaid' (its
-        debt), 'taken', 'taken_part' or 'untaken' (it was ahead); 'contrary' (away from its debt).
+        debt), 'taken', 'taken_part' or 'untaken' (it was ahead); 'contrary' (away from its debt,
+        as others carry more); 'hand' (somebody set it).
         """
+        if self.counted not in (None, self.given):
+            return "hand"
         carried, extra = self.wish.carried, self.extra
         if not carried:
             return "others" if extra else "usual"
@@ -84,7 +91,8 @@ def apportion(wishes: Sequence[Wish], total: int) -> dict[int, int]:
     """Whole numbers within the limits that add up to `total`, or as near as the limits allow.
 
     What is carried is paid first; the rest is shared in proportion to the usual parts. Fractions
-    go to the largest remainders; of equal ones to the larger debt, then to the smaller key.
+    go to the largest remainders; of equal ones to who is still short of the part without debts
+    and the debt, then to the larger debt, then to the smaller key.
     """
     lowest, highest = sum(wish.least for wish in wishes), sum(wish.most for wish in wishes)
     wanted = min(max(total, lowest), highest)
@@ -96,7 +104,10 @@ def apportion(wishes: Sequence[Wish], total: int) -> dict[int, int]:
             for line, quota in zip(lines, quotas, strict=True)
         ]
         quotas = _level(lines, wanted)
-    return _rounded(wishes, quotas, wanted)
+    plain = {}
+    if any(wish.carried for wish in wishes):
+        plain = apportion([replace(wish, carried=0) for wish in wishes], total)
+    return _rounded(wishes, quotas, wanted, plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +148,18 @@ def _level(lines: Sequence[_Line], total: int) -> list[Fraction]:
     return [line.at(level) for line in lines]
 
 
-def _rounded(wishes: Sequence[Wish], quotas: Sequence[Fraction], total: int) -> dict[int, int]:
+def _rounded(
+    wishes: Sequence[Wish], quotas: Sequence[Fraction], total: int, plain: Mapping[int, int]
+) -> dict[int, int]:
     found = {wish.key: int(quota // 1) for wish, quota in zip(wishes, quotas, strict=True)}
-    rests = sorted(
-        (
-            (quota % 1, wish.carried, -wish.key)
-            for wish, quota in zip(wishes, quotas, strict=True)
-            if quota % 1
-        ),
-        reverse=True,
-    )
-    for _rest, _carried, key in rests[: max(0, total - sum(found.values()))]:
-        found[-key] += 1
+
+    def rank(pair: tuple[Wish, Fraction]) -> tuple[Fraction, bool, int, int]:
+        wish, quota = pair
+        short = found[wish.key] < plain.get(wish.key, 0) + wish.carried
+        return quota % 1, short, wish.carried, -wish.key
+
+    broken = [pair for pair in zip(wishes, quotas, strict=True) if pair[1] % 1]
+    missing = total - sum(found.values())
+    for wish, _quota in sorted(broken, key=rank, reverse=True)[:missing]:
+        found[wish.key] += 1
     return found

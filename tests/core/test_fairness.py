@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.core.fairness import (
@@ -22,6 +22,8 @@ from planner.core.score import score_plan
 from planner.core.waits import Wait, last_visit, longest_wait, waits
 from tests.core.small import small_plan, small_problem
 from tests.core.test_plan_score import plans
+
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 FIRST, LAST = date(2023, 5, 22), date(2023, 6, 9)
 SPAN = Span(FIRST, LAST, LAST)
@@ -82,6 +84,7 @@ days = st.lists(st.dates(date(2023, 5, 1), date(2023, 7, 1)), max_size=6)
 befores = st.none() | st.dates(date(2022, 1, 1), date(2023, 5, 30))
 
 
+@CALM
 @given(days, befores)
 def test_waits_follow_each_other_to_the_end(visits, before):
     found = waits(visits, FIRST, LAST, before)
@@ -92,6 +95,7 @@ def test_waits_follow_each_other_to_the_end(visits, before):
     assert all(wait.known for wait in found[1:])
 
 
+@CALM
 @given(days, befores, st.dates(FIRST, LAST))
 def test_one_more_visit_makes_no_wait_longer(visits, before, one_more):
     longer = longest_wait(visits, FIRST, LAST, before).days
@@ -177,6 +181,7 @@ def test_fields_against_their_need():
     assert (none.wanted, none.share, none.met) == (0, None, 2)
 
 
+@CALM
 @given(plans)
 def test_the_totals_are_the_terms_of_the_score(plan):
     found, terms = fairness_of_plan(PROBLEM, plan), score_plan(PROBLEM, plan).terms
@@ -196,6 +201,7 @@ def test_a_plan_by_hand():
     assert [row.need_share for row in found.zones] == [7 / 14, 4 / 14, 3 / 14]
 
 
+@CALM
 @given(plans, st.integers(1, 40))
 def test_shares_do_not_depend_on_the_unit_of_need(plan, factor):
     dongs = tuple(replace(dong, vuln=factor * dong.vuln) for dong in PROBLEM.dongs)
@@ -205,6 +211,7 @@ def test_shares_do_not_depend_on_the_unit_of_need(plan, factor):
     ]
 
 
+@CALM
 @given(plans, st.integers(-400, 400))
 def test_another_year_changes_no_wait(plan, days):
     later = replace(PROBLEM, start=PROBLEM.start + timedelta(days=days))
@@ -213,6 +220,7 @@ def test_another_year_changes_no_wait(plan, days):
     ]
 
 
+@CALM
 @given(st.lists(st.integers(-9, 9), max_size=8))
 def test_a_distribution_counts_everybody_once(differences):
     found = distribution(differences)

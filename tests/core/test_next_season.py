@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.core.next_season import next_dates, next_name, next_slug
@@ -20,10 +20,13 @@ from planner.core.next_season import next_dates, next_name, next_slug
         (date(2022, 12, 1), date(2024, 1, 4), (date(2024, 1, 11), date(2025, 2, 13))),
     ],
 )
+
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_dates(first, last, then):
     assert next_dates(first, last) == then
 
 
+@CALM
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(0, 400))
 def test_it_begins_later_on_the_same_weekday_and_is_as_long(first, days):
     last = date.fromordinal(first.toordinal() + days)
@@ -63,6 +66,7 @@ def test_slugs(slug, taken, then):
     assert next_slug(slug, 2024, taken) == then
 
 
+@CALM
 @given(st.from_regex(r"[a-z0-9]{1,20}(-[a-z0-9]{1,20}){0,3}", fullmatch=True), st.integers(0, 3))
 def test_a_slug_is_free_and_fits_its_column(slug, times):
     slug, taken = slug[:60].rstrip("-"), set()

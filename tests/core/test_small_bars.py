@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.core.small_bars import PATTERNS, WIDTH, against_bar
+
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def bar(value: int, target: int, before: int | None = None, top: int = 4, **words: str):
@@ -36,6 +38,7 @@ def test_it_is_named_and_escaped():
     assert "style" not in against_bar(1, 2, 3, 4, name="n", title="t", text="d") + PATTERNS
 
 
+@CALM
 @given(st.integers(0, 40), st.integers(0, 40), st.none() | st.integers(0, 40))
 def test_nothing_leaves_the_picture(value, target, before):
     found = bar(value, target, before, top=max(value, target, before or 0))
