@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from planner.core.carry_over import Share, Wish, apportion, owed, shares, usual_target
 
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 
 def given_to(*wishes: Wish, total: int | None = None) -> list[int]:
     return [share.given for share in shares(wishes, total)]
@@ -34,8 +36,6 @@ def test_a_debt_is_what_was_due_less_what_was_done():
         (4, 5, None, 1),  # never below the least
     ],
 )
-
-CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_usual_target(target, carried, before, usual):
     assert usual_target(target, carried, 1, 4, before) == usual
 

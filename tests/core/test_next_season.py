@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from planner.core.next_season import next_dates, next_name, next_slug
 
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 
 @pytest.mark.parametrize(
     ("first", "last", "then"),
@@ -20,8 +22,6 @@ from planner.core.next_season import next_dates, next_name, next_slug
         (date(2022, 12, 1), date(2024, 1, 4), (date(2024, 1, 11), date(2025, 2, 13))),
     ],
 )
-
-CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_dates(first, last, then):
     assert next_dates(first, last) == then
 
