@@ -161,6 +161,49 @@ def test_the_page_tells_zones_agencies_and_fields(season, sign_in):
     assert "<title" in rows(page, 1)[2] and "2 times, to be 1" in rows(page, 1)[2]
 
 
+def test_headlines_of_several_zones_and_of_a_season_without_events(season, sign_in):
+    for name in ("Two", "Three"):
+        zone = make.make_zone(season.office, name=name)
+        season.campaign.zones.append(make.CampaignZone(zone=zone))
+    db.session.commit()
+    client = sign_in()
+    page = client.get(url(season)).text
+    assert "Two, Three wait longest: at least 18 days." in page
+    assert "2 events: 3 of 3 zones miss their aim, by 3 visits in all." in page
+    for event in (season.event, season.other):
+        event.status = "cancelled"
+    db.session.commit()
+    page = client.get(url(season)).text
+    assert "There is no event yet: this is how it would be without any." in page
+    assert "miss their aim" not in page
+
+
+def test_everything_as_aimed_is_said_so_in_korean(season, sign_in):
+    season.campaign.zones[0].target_visits = season.campaign.zones[0].max_visits = 2
+    for row, share in zip(season.campaign.agencies, (2, 0, 0), strict=True):
+        row.target_events = share
+    for event in (season.event, season.other):
+        make.make_assignment(event, season.lawyers, None, (season.law, season.jobs))
+    client = sign_in()
+    client.set_cookie("locale", "ko")
+    page = client.get(url(season)).text
+    assert "가장 오래 기다리는 곳은 Banpo입니다: 15일(2023. 5. 25.(목)부터 사업이 끝나는" in page
+    assert "모두 2회 열어, 권역 1곳을 모두 목표한 만큼 방문합니다." in page
+    assert "기관 3곳 모두 기준 횟수만큼 참여합니다." in page
+    assert "모든 회차에 필요한 상담 분야를 빠짐없이 갖추었습니다." in page
+
+
+def test_the_switch_shows_the_release_and_what_was_not_held(season, before, sign_in):
+    db.session.add(EventRecord(event_id=before.events[0].id, held=False))
+    db.session.commit()
+    client = sign_in()
+    assert "As released and held" not in client.get(url(season)).text
+    page = client.get(f"/campaigns/{before.id}/fairness?plan=released").text
+    assert f'href="/campaigns/{before.id}/fairness"' in page  # the draft
+    assert "Release 1 of 2023-05-15 09:00" in page
+    assert "without 1 events that were not held" in page
+
+
 def test_orders_and_filters_stand_in_the_address(season, sign_in):
     make.make_assignment(season.event, season.lawyers, season.booths[0], (season.law,))
     client = sign_in()
