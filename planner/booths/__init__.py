@@ -6,9 +6,10 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """The event's workspace, the season's coverage and load, the extra booths of releases."""
+    """The event's workspace, the season's coverage and fairness, the extra booths of releases."""
     from planner.booths import (
         assignment_views,
+        fairness_views,
         goods_views,
         paper_views,
         season_views,
@@ -18,7 +19,14 @@ def register(app: Flask) -> None:
     from planner.booths.extras import release_extras
     from planner.campaigns.snapshots import register_extras
 
-    for module in (assignment_views, goods_views, paper_views, season_views, supply_views):
+    for module in (
+        assignment_views,
+        fairness_views,
+        goods_views,
+        paper_views,
+        season_views,
+        supply_views,
+    ):
         assert module.bp is views.bp
     app.register_blueprint(views.bp)
     register_extras(release_extras)

@@ -1,17 +1,16 @@
-"""A season's coverage and load, from the rows: a fixed number of queries for any size."""
+"""A season's coverage, from the rows: a fixed number of queries for any size."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from planner.agencies.models import Agency
 from planner.booths import queries
 from planner.booths.problem import nowhere
 from planner.campaigns.bridge import build_plan, build_problem, load_campaign
 from planner.campaigns.models import Campaign, CampaignField, Event
-from planner.core.coverage import Cover, Load, Matrix, load, matrix, weeks_of
+from planner.core.coverage import Cover, Matrix, matrix
 from planner.core.eligible import objections
 from planner.core.plan import Placement
 from planner.paging import Page
@@ -41,23 +40,6 @@ class Unmet:
     field: CampaignField
     cover: Cover
     agencies: list[Agency]
-
-
-@dataclass(frozen=True, slots=True)
-class LoadRow:
-    """An agency's load with its row."""
-
-    agency: Agency
-    load: Load
-
-
-@dataclass(frozen=True, slots=True)
-class Loads:
-    """All loads; `weeks` are Mondays with the Sunday of each, `top` scales the bars."""
-
-    rows: list[LoadRow]
-    weeks: list[tuple[date, date]]
-    top: int
 
 
 def coverage(campaign: Campaign) -> Coverage:
@@ -122,26 +104,3 @@ class _Free:
                 item.code == "H13" for item in against
             )
         return self.known[key]
-
-
-def loads(campaign: Campaign) -> Loads:
-    """Every invited agency, those over a limit first, then by how far they are off their share."""
-    weeks = weeks_of(campaign.starts_on, campaign.ends_on)
-    days = queries.agency_days(campaign.id)
-    rows = [
-        LoadRow(
-            row.agency,
-            load(
-                row.agency_id,
-                [day for _uid, day in days.get(row.agency_id, [])],
-                weeks,
-                target=row.target_events,
-                most=row.agency.max_events,
-                most_per_week=row.agency.max_per_week,
-            ),
-        )
-        for row in queries.invited(campaign.id)
-    ]
-    rows.sort(key=lambda row: (row.load.standing != "beyond", -row.load.events))
-    top = max((max(row.load.events, row.load.target) for row in rows), default=0)
-    return Loads(rows, [(week, week + timedelta(days=6)) for week in weeks], top)

@@ -1,4 +1,4 @@
-"""The season's coverage of the fields, what is still missing, and the agencies' load."""
+"""The season's coverage of the fields, and what is still missing."""
 
 from __future__ import annotations
 
@@ -33,10 +33,3 @@ def coverage(campaign_id: int) -> Any:
 def unmet(campaign_id: int) -> Any:
     campaign = get_campaign(current_office().id, campaign_id)
     return page("booths/unmet.html", campaign, found=season.unmet(campaign, asked_page()))
-
-
-@bp.get(SEASON + "/load")
-@requires("view")
-def load(campaign_id: int) -> Any:
-    campaign = get_campaign(current_office().id, campaign_id)
-    return page("booths/load.html", campaign, found=season.loads(campaign))

@@ -8,6 +8,7 @@ from flask import Flask
 def register(app: Flask) -> None:
     """The pages under /campaigns, the start page, and the season of the side navigation."""
     from planner.campaigns import (
+        carry_views,
         import_views,
         names,
         navigation,
@@ -18,7 +19,14 @@ def register(app: Flask) -> None:
         views,
     )
 
-    for module in (settings_views, rule_views, schedule_views, release_views, import_views):
+    for module in (
+        settings_views,
+        rule_views,
+        schedule_views,
+        release_views,
+        import_views,
+        carry_views,
+    ):
         assert module.bp is views.bp
     app.register_blueprint(views.bp)
     app.jinja_env.filters["month_name"] = names.month_name

@@ -38,6 +38,18 @@ def number(label: Any, low: int, high: int) -> IntegerField:
     )
 
 
+def slug_field() -> StringField:
+    return StringField(
+        _l("Address name"),
+        validators=[
+            InputRequired(),
+            Length(max=60),
+            Regexp(r"^[a-z0-9]+(-[a-z0-9]+)*$", message=_l("Use small letters, digits and -.")),
+        ],
+        render_kw={"autocapitalize": "off", "spellcheck": "false"},
+    )
+
+
 class CheckboxesField(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
@@ -48,15 +60,7 @@ class CampaignForm(VersionedForm):
 
     name = StringField(_l("Name"), validators=[InputRequired(), Length(max=120)])
     name_en = StringField(_l("Name in English"), validators=[Length(max=160)])
-    slug = StringField(
-        _l("Address name"),
-        validators=[
-            InputRequired(),
-            Length(max=60),
-            Regexp(r"^[a-z0-9]+(-[a-z0-9]+)*$", message=_l("Use small letters, digits and -.")),
-        ],
-        render_kw={"autocapitalize": "off", "spellcheck": "false"},
-    )
+    slug = slug_field()
     summary = TextAreaField(_l("What residents read about it"), validators=[Length(max=2000)],
                             render_kw={"rows": 3})  # fmt: skip
     starts_on = DateField(_l("First day"), validators=[InputRequired()])
@@ -77,15 +81,7 @@ class CampaignForm(VersionedForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)
-        if self.starts_on.data and self.ends_on.data:
-            days = (self.ends_on.data - self.starts_on.data).days
-            if days < 0:
-                _wrong(self.ends_on, _("The last day lies before the first. Check both."))
-            elif days > LONGEST:
-                _wrong(
-                    self.ends_on,
-                    _("A season has at most %(days)s days. Make two of it.", days=LONGEST),
-                )
+        check_period(self)
         if self.opens_at.data and self.closes_at.data and self.opens_at.data >= self.closes_at.data:
             _wrong(self.closes_at, _("The end is not after the beginning. Check both."))
         if not self.weekdays.data:
@@ -166,6 +162,17 @@ class ClosedDayForm(VersionedForm):
 class ReleaseForm(BaseForm):
     note = TextAreaField(_l("What agencies should know about this release"),
                          validators=[Length(max=2000)], render_kw={"rows": 3})  # fmt: skip
+
+
+def check_period(form: Any) -> None:
+    """A season's first and last day, in this order and not too far apart."""
+    if form.starts_on.data and form.ends_on.data:
+        days = (form.ends_on.data - form.starts_on.data).days
+        if days < 0:
+            _wrong(form.ends_on, _("The last day lies before the first. Check both."))
+        elif days > LONGEST:
+            sentence = _("A season has at most %(days)s days. Make two of it.", days=LONGEST)
+            _wrong(form.ends_on, sentence)
 
 
 def _wrong(field: Any, sentence: str) -> None:

@@ -111,11 +111,15 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("target_visits", _l("Aim"), parse=integer(0, 99), default=1),
         Column("gap", _l("Days between visits"), parse=integer(0, 365), default=0),
         Column("last_visit", _l("Last visit before"), parse=day()),
+        Column("carried", _l("Carried over"), parse=integer(-99, 99), default=0,
+               help=_l("visits owed (+) or ahead (-) from the season before")),
     ),
     "campaign_agencies": (
         CAMPAIGN,
         Column("agency", _l("Agency"), required=True, parse=text(120)),
         Column("target_events", _l("Fair share"), parse=integer(0, 500), default=1),
+        Column("carried", _l("Carried over"), parse=integer(-99, 99), default=0,
+               help=_l("events to make up (+) or done ahead (-) from the season before")),
     ),
     "closed_days": (
         CAMPAIGN,

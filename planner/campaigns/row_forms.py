@@ -12,7 +12,10 @@ from flask_babel import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class RowColumn:
-    """One column: `kind` is 'whole' (within `low` and `high`), 'flag' or 'day' (may be empty)."""
+    """One column: `kind` is 'whole' (within `low` and `high`), 'flag' or 'day' (may be empty).
+
+    An `optional` one that is not sent stays as it is stored, an empty cell of it is the default.
+    """
 
     key: str
     label: Any = ""
@@ -20,6 +23,7 @@ class RowColumn:
     low: int = 0
     high: int = 999
     default: Any = None
+    optional: bool = False
 
 
 @dataclass
@@ -27,29 +31,38 @@ class RowsForm:
     """Rows by id, each chosen by its flag `in` and with a value in every column.
 
     `stored` holds the values of the rows that are chosen now; `sent` what was posted, names are
-    `<key>-<id>`. After `validate()`, `values` holds the chosen rows' parsed values.
+    `<prefix><key>-<id>`. After `validate()`, `values` holds the chosen rows' parsed values.
     """
 
     columns: Sequence[RowColumn]
     ids: Sequence[int]
     stored: Mapping[int, Mapping[str, Any]]
     sent: Mapping[str, str] | None = None
+    prefix: str = ""
     values: dict[int, dict[str, Any]] = field(default_factory=dict)
     errors: dict[tuple[str, int], str] = field(default_factory=dict)
 
+    def name(self, key: str, row: int) -> str:
+        """The name and the id of an input."""
+        return f"{self.prefix}{key}-{row}"
+
+    def column(self, key: str) -> RowColumn:
+        return next(column for column in self.columns if column.key == key)
+
     def chosen(self, row: int) -> bool:
-        return row in self.stored if self.sent is None else f"in-{row}" in self.sent
+        return row in self.stored if self.sent is None else self.name("in", row) in self.sent
 
     def text(self, key: str, row: int) -> str:
         """What stands in an input."""
-        if self.sent is not None:
-            return self.sent.get(f"{key}-{row}", "").strip()
+        name = self.name(key, row)
+        if self.sent is not None and (name in self.sent or not self.column(key).optional):
+            return self.sent.get(name, "").strip()
         value = self._stored(key, row)
         return "" if value is None else str(value)
 
     def checked(self, key: str, row: int) -> bool:
         if self.sent is not None:
-            return f"{key}-{row}" in self.sent
+            return self.name(key, row) in self.sent
         return bool(self._stored(key, row))
 
     def error(self, key: str, row: int) -> str:
@@ -79,7 +92,7 @@ class RowsForm:
         known = self.stored.get(row)
         if known is not None:
             return known[key]
-        return next(column.default for column in self.columns if column.key == key)
+        return self.column(key).default
 
     def validate(self) -> bool:
         """Parse every chosen row; false where something is wrong, with a sentence a cell."""
@@ -94,10 +107,11 @@ class RowsForm:
         text = self.text(column.key, row)
         if column.kind == "day":
             return self._day(column, row, text)
-        if text.isascii() and text.isdigit() and len(text) < 9:
-            number = int(text)
-            if column.low <= number <= column.high:
-                return number
+        if column.optional and not text:
+            return column.default
+        number = _whole(text)
+        if number is not None and column.low <= number <= column.high:
+            return number
         self.errors[column.key, row] = _(
             "Type a whole number from %(low)s to %(high)s.", low=column.low, high=column.high
         )
@@ -113,6 +127,13 @@ class RowsForm:
         if found is None or not 1990 <= found.year <= 2100:
             self.errors[column.key, row] = _("Type a date such as 2023-05-23.")
         return found
+
+
+def _whole(text: str) -> int | None:
+    """A whole number as people type it, with a sign if they like."""
+    text = text.replace("\N{MINUS SIGN}", "-")
+    digits = text[1:] if text[:1] in ("+", "-") else text
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 9 else None
 
 
 def _yes_no(value: bool) -> str:

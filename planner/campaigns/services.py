@@ -27,10 +27,15 @@ Values = Mapping[str, Any]
 def create_campaign(office_id: int, values: Values, now: datetime) -> Campaign:
     """A new season of an office. `values` are columns of `Campaign`; refused: `slug_taken`."""
     campaign = Campaign(office_id=office_id, created_at=now, weights={})
+    add_campaign(campaign, values)
+    return campaign
+
+
+def add_campaign(campaign: Campaign, values: Values) -> None:
+    """Write columns of a season that is new, with all that hangs on it; commits. See above."""
     _write(campaign, values)
     db.session.add(campaign)
     _commit_slug(campaign.slug)
-    return campaign
 
 
 def update_campaign(campaign: Campaign, values: Values) -> None:
@@ -62,13 +67,14 @@ def set_fields(campaign: Campaign, wanted: Mapping[int, Values]) -> None:
 
 
 def set_zones(campaign: Campaign, wanted: Mapping[int, Values]) -> None:
-    """The season's zones: `min_visits`, `max_visits`, `target_visits`, `gap`, `last_visit`."""
+    """The season's zones: `min_visits`, `max_visits`, `target_visits`, `gap`, `last_visit`,
+    `carried`."""
     _replace(campaign.zones, "zone_id", wanted, CampaignZone)
     _saved(campaign)
 
 
 def set_agencies(campaign: Campaign, wanted: Mapping[int, Values]) -> None:
-    """Who is invited, each with `target_events`, its fair share."""
+    """Who is invited, each with `target_events`, its fair share, and what is `carried` in it."""
     _replace(campaign.agencies, "agency_id", wanted, CampaignAgency)
     _saved(campaign)
 

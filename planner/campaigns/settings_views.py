@@ -21,6 +21,7 @@ from planner.security import requires
 from planner.templating import named
 
 SETTINGS = BASE + "/settings"
+CARRIED = RowColumn("carried", _l("Carried over"), low=-99, high=99, default=0, optional=True)
 FIELDS = (
     RowColumn("need", _l("Agencies needed per event"), high=50, default=1),
     RowColumn("is_new", _l("New this year"), "flag", default=False),
@@ -32,6 +33,7 @@ ZONES = (
     RowColumn("max_visits", _l("At most"), high=99, default=1),
     RowColumn("gap", _l("Days between visits"), high=365, default=0),
     RowColumn("last_visit", _l("Last visit before"), "day"),
+    CARRIED,
 )
 
 
@@ -224,11 +226,14 @@ def invitable(campaign: Campaign) -> Any:
 
 
 def agency_rows(campaign: Campaign, sent: Any = None) -> RowsForm:
-    stored = {row.agency_id: {"target_events": row.target_events} for row in campaign.agencies}
+    stored = {
+        row.agency_id: {"target_events": row.target_events, "carried": row.carried}
+        for row in campaign.agencies
+    }
     usual = RowColumn(
         "target_events", _l("Fair share"), high=500, default=services.fair_share(campaign)
     )
-    return RowsForm((usual,), [row.id for row in invitable(campaign)], stored, sent)
+    return RowsForm((usual, CARRIED), [row.id for row in invitable(campaign)], stored, sent)
 
 
 def agencies_page(campaign: Campaign, rows: RowsForm, status: int = 200) -> Any:

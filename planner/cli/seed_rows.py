@@ -1,7 +1,8 @@
 """A season written back into the importer's own files: what `seed export` puts into a folder.
 
-What the files have no column for is left out: severities of rules, weights, proposals, earlier
-releases, reasons of days off, who counted. A count is written with its corrections worked in.
+What the files have no column for is left out: severities of rules, weights, the season before,
+proposals, earlier releases, reasons of days off, who counted. A count is written with its
+corrections worked in.
 """
 
 from __future__ import annotations
@@ -164,13 +165,13 @@ def _campaign_tables(
     )
     yield (
         "campaign_zones",
-        "campaign zone min_visits max_visits target_visits gap last_visit",
+        "campaign zone min_visits max_visits target_visits gap last_visit carried",
         campaign.zones,
         {**slug, "zone": lambda row: row.zone.name},
     )
     yield (
         "campaign_agencies",
-        "campaign agency target_events",
+        "campaign agency target_events carried",
         campaign.agencies,
         {**slug, "agency": lambda row: row.agency.name},
     )

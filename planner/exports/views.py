@@ -21,8 +21,10 @@ from flask import (
 from flask_babel import gettext as _
 
 from planner.accounts.services import record_access
+from planner.booths.fairness_views import asked_fairness
 from planner.campaigns.queries import get_campaign
 from planner.exports import datasets, directories, files
+from planner.exports.fairness import fairness_tables
 from planner.exports.forms import ReasonForm
 from planner.exports.table import Table
 from planner.security import current_office, requires
@@ -85,6 +87,17 @@ def table(campaign_id: int, name: str, format: str) -> Any:
     return _file([found], format, named(facts.campaign), facts.campaign.slug)
 
 
+@bp.get("/campaigns/<id:campaign_id>/fairness.xlsx")
+@requires("export")
+def fairness(campaign_id: int) -> Any:
+    """The tables of the fairness page, of the plan that its address names."""
+    found = asked_fairness(campaign_id)
+    record_access("export fairness.xlsx", f"campaign {campaign_id}")
+    campaign = found.campaign
+    words = f"{named(campaign)}_{_('Fairness')}"
+    return _file(fairness_tables(found), "xlsx", named(campaign), campaign.slug, "fairness", words)
+
+
 @bp.get("/export/<any(agencies, venues):name>.<any(csv, xlsx):format>")
 @requires("export")
 def office_table(name: str, format: str) -> Any:
@@ -95,19 +108,25 @@ def office_table(name: str, format: str) -> Any:
     return _file([makers[name](office.id)], format, named(office), office.code)
 
 
-def _file(tables: list[Table], kind: str, title: str, slug: str) -> Response:
-    """The tables as an answer; the number of rows stands in its head."""
+def _file(
+    tables: list[Table], kind: str, title: str, slug: str, several: str = "all", words: str = ""
+) -> Response:
+    """The tables as an answer; the number of rows stands in its head.
+
+    `several` and `words` name a file of more than one table.
+    """
     now = datetime.now(UTC)
-    name = tables[0].name if len(tables) == 1 else "all"
+    name = tables[0].name if len(tables) == 1 else several
     if kind == "csv":
         pieces = stream_with_context(files.csv_pieces(tables[0]))
         answer = Response(pieces, content_type=files.TYPES["csv"])
     else:
         file = files.xlsx_file(tables, title=title, now=now)
         answer = send_file(file, mimetype=files.TYPES["xlsx"])
-    words = f"{title}_{tables[0].title if len(tables) == 1 else _('All tables')}.{kind}"
+    words = words or f"{title}_{tables[0].title if len(tables) == 1 else _('All tables')}"
+    full = quote(f"{words}.{kind}", safe="")
     answer.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{slug}-{name}.{kind}\"; filename*=UTF-8''{quote(words, safe='')}"
+        f"attachment; filename=\"{slug}-{name}.{kind}\"; filename*=UTF-8''{full}"
     )
     answer.headers["X-Row-Count"] = str(sum(table.count for table in tables))
     answer.headers["Cache-Control"] = "no-store"

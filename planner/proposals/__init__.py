@@ -6,7 +6,8 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """The pages of a season's proposals."""
-    from planner.proposals import views
+    """The pages of a season's proposals; templates may ask who gains and who loses by one."""
+    from planner.proposals import fairness, views
 
     app.register_blueprint(views.bp)
+    app.jinja_env.globals["fairness_change"] = fairness.fairness_change

@@ -36,6 +36,7 @@ __all__ = [
     "history",
     "list_events",
     "marked_reports",
+    "not_held",
     "published_figures",
 ]
 
@@ -72,6 +73,16 @@ def event_records(event_ids: Iterable[int]) -> dict[int, EventRecord]:
         .options(joinedload(EventRecord.signed_off_by))
     )
     return {row.event_id: row for row in rows}
+
+
+def not_held(campaign_id: int) -> frozenset[str]:
+    """The uids of a season's events that were recorded as not held."""
+    rows = db.session.scalars(
+        select(Event.uid)
+        .join(EventRecord, EventRecord.event_id == Event.id)
+        .where(Event.campaign_id == campaign_id, EventRecord.held.is_(False))
+    )
+    return frozenset(rows)
 
 
 def marked_reports(event_ids: Iterable[int]) -> dict[int, set[int]]:

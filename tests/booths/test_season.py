@@ -1,4 +1,4 @@
-"""The season's coverage, unmet needs and load."""
+"""The season's coverage and unmet needs."""
 
 from __future__ import annotations
 
@@ -47,24 +47,12 @@ def test_nothing_missing_says_so(season, sign_in):
     assert "Nothing is missing." in sign_in().get(url(season, "needs")).text
 
 
-def test_the_load_shows_events_against_the_fair_share(season, sign_in):
-    make.make_assignment(season.event, season.agency, None, (season.jobs,))
-    make.make_assignment(season.other, season.agency, None, (season.jobs,))
-    page = sign_in("viewer").get(url(season, "load")).text
-    assert 'aria-label="2 events, fair share 1"' in page
-    assert "Above its share" in page
-    assert "No event" in page
-    assert '<svg class="load over"' in page
-
-
 def test_empty_seasons_say_what_to_do(office, sign_in):
     campaign = make.make_campaign(office)
-    client = sign_in()
-    assert "No events yet" in client.get(f"/campaigns/{campaign.id}/coverage").text
-    assert "No agency is invited yet." in client.get(f"/campaigns/{campaign.id}/load").text
+    assert "No events yet" in sign_in().get(f"/campaigns/{campaign.id}/coverage").text
 
 
-@pytest.mark.parametrize("page", ["coverage", "needs", "load"])
+@pytest.mark.parametrize("page", ["coverage", "needs"])
 def test_only_this_offices_staff_sees_it(season, client, sign_in, page):
     address = url(season, page)
     assert client.get(address).status_code == 302
@@ -72,7 +60,7 @@ def test_only_this_offices_staff_sees_it(season, client, sign_in, page):
     assert sign_in(office=make.make_office()).get(address).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["coverage", "load", "needs"])
+@pytest.mark.parametrize("page", ["coverage", "needs"])
 def test_more_rows_ask_no_more_queries(season, sign_in, count_queries, page):
     client, address, event_id = sign_in(), url(season, page), season.event.id
     make.make_assignment(season.event, season.agency, season.booths[0], (season.jobs,))

@@ -164,3 +164,20 @@ def test_the_page_of_a_season_says_which_one_is_meant(records: Any, now: datetim
     result = take(records.office, "campaign_agencies", text, now, campaign=records.campaign)
     assert result.changed == 1
     assert records.campaign.agencies[0].target_events == 9
+
+
+def test_debts_come_with_the_files_and_stay_where_a_file_is_silent(
+    records: Any, now: datetime
+) -> None:
+    campaign = records.campaign
+    zones = "zone,target_visits,max_visits,carried\n반포권역,2,2,1\n서초권역,1,1,\n"
+    agencies = "agency,carried\n신용회복위원회,-2\n"
+    for name, text in (("campaign_zones", zones), ("campaign_agencies", agencies)):
+        take(records.office, name, text, now, campaign=campaign)
+    assert [row.carried for row in campaign.zones] == [1, 0]
+    assert [row.carried for row in campaign.agencies] == [-2, 0]
+    take(records.office, "campaign_zones", "zone,gap\n반포권역,3\n", now, campaign=campaign)
+    assert campaign.zones[0].carried == 1
+    wrong = "zone,carried\n반포권역,-100\n"
+    (fault,) = take(records.office, "campaign_zones", wrong, now, campaign=campaign)
+    assert (fault.code, fault.cell) == ("out_of_range", "B2")

@@ -136,6 +136,8 @@ def test_a_season_is_written_back_as_it_was_read(season: Campaign, tmp_path: Pat
 
 
 def test_what_was_written_back_loads_again(season: Campaign, tmp_path: Path) -> None:
+    season.zones[0].carried, season.agencies[1].carried = 1, -2
+    db.session.commit()
     write_season(season, tmp_path / "copy")
     folder = tmp_path / "copy"
     for path in [folder / "office.csv", *_campaign_files(folder)]:
@@ -147,6 +149,10 @@ def test_what_was_written_back_loads_again(season: Campaign, tmp_path: Path) -> 
     assert copy is not None
     assert copy.office_id != season.office_id
     assert len(copy.events) == 5
+    for members in ("zones", "agencies"):
+        assert [row.carried for row in getattr(copy, members)] == [
+            row.carried for row in getattr(season, members)
+        ]
 
 
 def _campaign_files(folder: Path) -> list[Path]:
