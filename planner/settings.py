@@ -183,7 +183,8 @@ def _mail(environ: Mapping[str, str]) -> dict[str, Any]:
         raise SettingsError("PLANNER_SMTP_USER and PLANNER_SMTP_PASSWORD go together; set both")
     if password and tls == "none" and host not in HERE:
         raise SettingsError(
-            "PLANNER_SMTP_PASSWORD would travel in the clear; set PLANNER_SMTP_TLS to starttls or tls"
+            "PLANNER_SMTP_PASSWORD would travel in the clear; "
+            "set PLANNER_SMTP_TLS to starttls or tls"
         )
     sender = environ.get("PLANNER_MAIL_FROM", "")
     if not is_address(parseaddr(sender)[1]) or not sender.isprintable():
