@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -21,8 +22,10 @@ from flask import (
 from flask_babel import gettext as _
 
 from planner.accounts.services import record_access
+from planner.agencies.agreement_views import asked_agreements, today
 from planner.campaigns.queries import get_campaign
 from planner.exports import datasets, directories, files
+from planner.exports.agreements import agreements_table
 from planner.exports.forms import ReasonForm
 from planner.exports.table import Table
 from planner.security import current_office, requires
@@ -85,13 +88,17 @@ def table(campaign_id: int, name: str, format: str) -> Any:
     return _file([found], format, named(facts.campaign), facts.campaign.slug)
 
 
-@bp.get("/export/<any(agencies, venues):name>.<any(csv, xlsx):format>")
+@bp.get("/export/<any(agencies, venues, agreements):name>.<any(csv, xlsx):format>")
 @requires("export")
 def office_table(name: str, format: str) -> Any:
-    """The office's own lists, without a season."""
+    """The office's own lists, without a season; of agreements those that the list was asked for."""
     record_access(f"export {name}.{format}")
     office = current_office()
-    makers = {"agencies": directories.agencies_table, "venues": directories.venues_table}
+    makers: dict[str, Callable[[int], Table]] = {
+        "agencies": directories.agencies_table,
+        "venues": directories.venues_table,
+        "agreements": lambda number: agreements_table(number, asked_agreements(), today()),
+    }
     return _file([makers[name](office.id)], format, named(office), office.code)
 
 
