@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -87,6 +88,7 @@ class Letter(Versioned, db.Model):
     next_try_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     error: Mapped[str] = mapped_column(Text, default="")  # what stopped it, in the server's words
+    extra: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # further places of this one
 
     mailing: Mapped[Mailing] = relationship(back_populates="letters")
     agency: Mapped[Agency] = relationship()

@@ -197,6 +197,7 @@ def upgrade() -> None:
         sa.Column("next_try_at", planner.extensions.UtcDateTime(timezone=True), nullable=True),
         sa.Column("claimed_at", planner.extensions.UtcDateTime(timezone=True), nullable=True),
         sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("extra", sa.JSON(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "state IN ('draft', 'reviewed', 'queued', 'sending', 'sent', 'failed', 'withdrawn')",
