@@ -28,6 +28,7 @@ def mailing(mailing_id: int) -> Any:
     return render_template(
         "letters/mailing.html",
         mailing=row,
+        title=_title(row),
         newer=newest if newest != row.release_number and "{events}" in row.body else None,
     )
 
@@ -66,7 +67,15 @@ def save_mailing(mailing_id: int) -> Any:
 
 
 def _text_page(form: TextForm, row: Mailing, differences: Any = None) -> str:
-    return render_template("letters/text.html", form=form, mailing=row, differences=differences)
+    return render_template(
+        "letters/text.html", form=form, mailing=row, title=_title(row), differences=differences
+    )
+
+
+def _title(row: Mailing) -> str:
+    """The subject as agencies read it, where all read the same; else with its open places."""
+    subjects = {letter.subject for letter in row.letters}
+    return subjects.pop() if len(subjects) == 1 else row.subject
 
 
 @bp.post("/letters/mailings/<id:mailing_id>/review")

@@ -15,10 +15,10 @@ from planner.letters.outbox_services import LOST
 
 STATE_LABELS = {
     "draft": _l("Draft letter"),
-    "reviewed": _l("Letter reviewed"),
+    "reviewed": _l("Reviewed, to be sent"),
     "queued": _l("Waits to be sent"),
     "sending": _l("Being sent"),
-    "sent": _l("Letter sent"),
+    "sent": _l("Sent to the agency"),
     "failed": _l("Not sent"),
     "withdrawn": _l("Letter withdrawn"),
 }
