@@ -20,7 +20,7 @@ from planner.letters.views import bp
 from planner.security import public
 from planner.templating import named
 
-LIMIT = "3 per minute;10 per hour"
+LIMIT = "10 per minute;30 per hour"
 LARGEST = 64 * 1024
 
 
