@@ -89,7 +89,7 @@ def test_agencies_without_an_address_are_named(season: Season, sign_in: SignIn) 
     season.agencies[1].email = ""
     db.session.commit()
     page = sign_in().get(f"/letters/new?season={season.campaign.id}").text
-    assert "1 agencies have no e-mail address that can be used" in page
+    assert "Agencies without an e-mail address that can be used: 1" in page
     assert f'/agencies/{season.agencies[1].id}/edit">Housing Centre' in page
     season.agencies[0].email = ""
     db.session.commit()
@@ -100,7 +100,7 @@ def test_agencies_without_an_address_are_named(season: Season, sign_in: SignIn) 
 def test_the_preview_saves_nothing(season: Season, sign_in: SignIn) -> None:
     answer = sign_in().post("/letters/new", data=form_of(season, action="preview"))
     assert answer.status_code == 200
-    assert "This is what 2 agencies would read." in answer.text
+    assert "This is what each agency would read (2)." in answer.text
     assert "- 2023. 5. 23.(화) 10:00–16:00 싸리재공원 (부스 2)" in answer.text
     assert "{agency} 담당자님" in answer.text
     assert count_mailings() == 0
@@ -240,14 +240,14 @@ def test_all_drafts_are_reviewed_and_marked_by_hand(writer: Office, sign_in: Sig
     browser = sign_in()
     path = f"/letters/mailings/{mailing.id}"
     page = browser.get(path).text
-    assert "Mark 2 drafts as reviewed" in page
+    assert "Mark the drafts as reviewed (2)" in page
     assert all(f'name="seen" value="{item}"' in page for item in seen(*letters))
     answer = browser.post(f"{path}/review", data={"seen": seen(*letters)})
     assert (answer.status_code, answer.location) == (303, path)
     page = browser.get(path).text
     assert "2 letters done." in page
     assert page.count('href="mailto:') == 2
-    assert "Send 2 reviewed letters" not in page
+    assert "Send the reviewed letters (2)" not in page
     data = {"version": "2", "back": "mailing"}
     answer = browser.post(f"/letters/{letters[0].id}/mark-sent", data=data)
     assert answer.location == path
@@ -286,7 +286,7 @@ def test_with_a_mail_server_the_reviewed_are_queued(
     db.session.commit()
     browser = sign_in()
     path = f"/letters/mailings/{mailing.id}"
-    assert "Send 2 reviewed letters" in browser.get(path).text
+    assert "Send the reviewed letters (2)" in browser.get(path).text
     browser.post(f"{path}/send", data={"seen": seen(*mailing.letters)})
     assert [fresh(letter.id).state for letter in mailing.letters] == ["queued", "queued"]
     assert "wait for the mail server" in browser.get(path).text
