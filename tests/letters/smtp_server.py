@@ -29,6 +29,7 @@ class Mailbox:
     raw: list[bytes] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
+    arrived: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
     def settings(self, plain: Settings, **values: Any) -> Settings:
         """Settings that lead here."""
@@ -90,6 +91,7 @@ class Session(socketserver.StreamRequestHandler):
             self.box.messages.append(
                 message_from_bytes(b"".join(lines), policy=policy.default)  # type: ignore[arg-type]
             )
+            self.box.arrived.release()
         self.say(answer)
         return True
 

@@ -65,6 +65,29 @@ def test_of_two_workers_one_gets_it(app: Flask, writer: Office) -> None:
     assert fresh(number).state == "sending"
 
 
+def test_two_workers_at_once_send_each_letter_once(
+    app: Flask, writer: Office, mail: Mailbox
+) -> None:
+    numbers = [queued(writer) for _ in range(4)]
+    gate, done = threading.Barrier(2), []
+
+    def work() -> None:
+        gate.wait(timeout=10)
+        for _ in range(12):  # a lost race is one look without a letter
+            sent = room.send_next(app, clock=lambda: writer.now)
+            if sent is not None:
+                done.append(sent)
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert sorted(done) == [(number, "sent") for number in numbers]
+    assert len({message["Message-ID"] for message in mail.messages}) == len(mail.messages) == 4
+    assert [fresh(number).tries for number in numbers] == [1, 1, 1, 1]
+
+
 def test_what_failed_for_the_time_being_is_tried_again_with_longer_pauses(
     app: Flask, writer: Office, mail: Mailbox
 ) -> None:
@@ -149,10 +172,7 @@ def test_the_thread_sends_until_it_is_told_to_end(
     ending = threading.Event()
     thread = room.start(app, ending)
     assert thread is not None
-    for _ in range(200):
-        if len(mail.messages) == 2:
-            break
-        threading.Event().wait(0.05)
+    assert mail.arrived.acquire(timeout=20) and mail.arrived.acquire(timeout=20)
     ending.set()
     thread.join(timeout=10)
     assert not thread.is_alive()
