@@ -23,6 +23,7 @@ AREAS = (
     "campaigns",
     "booths",
     "proposals",
+    "letters",
     "results",
     "statistics",
     "feeds",

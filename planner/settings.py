@@ -7,13 +7,19 @@ import secrets
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from planner.core.addresses import is_address
+
 ROOT = Path(__file__).resolve().parent.parent
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"", "0", "false", "no", "off"})
+MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+MAIL = tuple(f"PLANNER_SMTP_{name}" for name in ("HOST", "PORT", "USER", "PASSWORD", "TLS"))
+HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class SettingsError(ValueError):
@@ -34,6 +40,12 @@ class Settings:
     session_hours: int = 12
     default_locale: str = "ko"
     rate_limits: bool = True
+    smtp_host: str = ""
+    smtp_port: int = 0
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_tls: str = "starttls"
+    mail_from: str = ""
     testing: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -60,6 +72,7 @@ class Settings:
             session_hours=_number(environ, "PLANNER_SESSION_HOURS", 12, 1, 24 * 30),
             default_locale=_choice(environ, "PLANNER_DEFAULT_LOCALE", "ko", ("ko", "en")),
             rate_limits=_flag(environ, "PLANNER_RATE_LIMITS", default=True),
+            **_mail(environ),
         )
 
     def flask_config(self) -> dict[str, Any]:
@@ -151,3 +164,38 @@ def _base_url(environ: Mapping[str, str]) -> str:
     if text and urlsplit(text).scheme not in ("http", "https"):
         raise SettingsError(f"PLANNER_BASE_URL is {text!r}; it begins with http:// or https://")
     return text
+
+
+def _mail(environ: Mapping[str, str]) -> dict[str, Any]:
+    """The mail server for letters to agencies; nothing where none is named."""
+    given = [name for name in (*MAIL[1:], "PLANNER_MAIL_FROM") if environ.get(name)]
+    host, user, password = (environ.get(MAIL[i], "") for i in (0, 2, 3))
+    if not host:
+        if given:
+            raise SettingsError(
+                f"{given[0]} is set without PLANNER_SMTP_HOST; name the mail server"
+            )
+        return {}
+    if any(sign.isspace() or sign in "/@" for sign in host):
+        raise SettingsError(f"PLANNER_SMTP_HOST is {host!r}; use a host name without a scheme")
+    tls = _choice(environ, "PLANNER_SMTP_TLS", "starttls", tuple(MAIL_PORTS))
+    if bool(user) != bool(password):
+        raise SettingsError("PLANNER_SMTP_USER and PLANNER_SMTP_PASSWORD go together; set both")
+    if password and tls == "none" and host not in HERE:
+        raise SettingsError(
+            "PLANNER_SMTP_PASSWORD would travel in the clear; "
+            "set PLANNER_SMTP_TLS to starttls or tls"
+        )
+    sender = environ.get("PLANNER_MAIL_FROM", "")
+    if not is_address(parseaddr(sender)[1]) or not sender.isprintable():
+        raise SettingsError(
+            f"PLANNER_MAIL_FROM is {sender!r}; use name@example.org or Name <name@example.org>"
+        )
+    return {
+        "smtp_host": host,
+        "smtp_port": _number(environ, "PLANNER_SMTP_PORT", MAIL_PORTS[tls], 1, 65535),
+        "smtp_user": user,
+        "smtp_password": password,
+        "smtp_tls": tls,
+        "mail_from": sender,
+    }

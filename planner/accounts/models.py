@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from planner.extensions import UtcDateTime, Versioned, db
@@ -27,6 +27,7 @@ class Office(Versioned, db.Model):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"), index=True)
     phone: Mapped[str] = mapped_column(String(40), default="")
     department: Mapped[str] = mapped_column(String(120), default="")
+    takes_applications: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     parent: Mapped[Office | None] = relationship(remote_side=[id])
 

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from planner.accounts.models import Office
 from planner.agencies import queries, services
+from planner.agencies.agreement_imports import AGREEMENTS
 from planner.agencies.models import Agency, CounselingField
 from planner.agencies.services import AGENCY_COLUMNS, AgencyData, FieldData
 from planner.agencies.words import CATEGORY_LABELS, NOISE_LABELS, PAIR_LABELS
@@ -239,4 +240,4 @@ AGENCY_PAIRS = ImportKind(
     unique=("kind", "first", "second"),
     sentences=SENTENCES,
 )
-KINDS = (FIELDS, AGENCIES, AGENCY_PAIRS)
+KINDS = (FIELDS, AGENCIES, AGENCY_PAIRS, AGREEMENTS)

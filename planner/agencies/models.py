@@ -21,11 +21,21 @@ from planner.extensions import Base, Versioned, db
 CATEGORIES = ("public", "private", "sponsor", "council", "volunteer")
 NOISES = ("", "noisy", "quiet")
 PAIR_KINDS = ("conflict", "not_adjacent")
+AGREEMENT_CATEGORIES = ("facility", "sponsor", "law", "medical", "other")
 
 agency_field = Table(
     "agency_field",
     Base.metadata,
     Column("agency_id", Integer, ForeignKey("agency.id", ondelete="CASCADE"), primary_key=True),
+    Column("field_id", Integer, ForeignKey("counseling_field.id"), primary_key=True, index=True),
+)
+
+agreement_field = Table(
+    "agreement_field",
+    Base.metadata,
+    Column(
+        "agreement_id", Integer, ForeignKey("agreement.id", ondelete="CASCADE"), primary_key=True
+    ),
     Column("field_id", Integer, ForeignKey("counseling_field.id"), primary_key=True, index=True),
 )
 
@@ -120,4 +130,35 @@ class AgencyPair(db.Model):
         UniqueConstraint("kind", "first_id", "second_id"),
         CheckConstraint("first_id < second_id", name="order"),
         CheckConstraint("kind IN ('conflict', 'not_adjacent')", name="kind"),
+    )
+
+
+class Agreement(Versioned, db.Model):
+    """A signed agreement (MOU) with an agency; its state on a day is `core.agreements`'."""
+
+    __tablename__ = "agreement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    category: Mapped[str] = mapped_column(String(12), default="other")
+    number: Mapped[str] = mapped_column(String(60), default="")  # of the document
+    scope: Mapped[str] = mapped_column(Text, default="")
+    signed_on: Mapped[date | None] = mapped_column()
+    starts_on: Mapped[date] = mapped_column()
+    ends_on: Mapped[date | None] = mapped_column()  # none: until it is ended
+    note: Mapped[str] = mapped_column(Text, default="")
+    synthetic: Mapped[bool] = mapped_column(default=False)
+
+    agency: Mapped[Agency] = relationship()
+    fields: Mapped[list[CounselingField]] = relationship(
+        secondary=agreement_field, order_by="CounselingField.position"
+    )
+
+    __table_args__ = (
+        UniqueConstraint("agency_id", "category", "starts_on"),
+        CheckConstraint("ends_on IS NULL OR starts_on <= ends_on", name="period"),
+        CheckConstraint(
+            "category IN ('facility', 'sponsor', 'law', 'medical', 'other')", name="category"
+        ),
     )

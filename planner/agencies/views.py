@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from planner.agencies import queries, services, words
+from planner.agencies import agreement_queries, agreement_words, queries, services, words
 from planner.agencies.forms import AgencyForm, agency_values
 from planner.agencies.imports import AGENCIES
 from planner.agencies.models import Agency
@@ -17,7 +17,7 @@ from planner.errors import Refused, StaleEdit
 from planner.importing import register_import
 from planner.paging import asked_page
 from planner.security import current_office, requires, row_id
-from planner.templating import named
+from planner.templating import SEOUL, named
 
 bp = Blueprint("agencies", __name__)
 register_import(bp, AGENCIES, url="/agencies/import", back="agencies.index")
@@ -26,6 +26,11 @@ register_import(bp, AGENCIES, url="/agencies/import", back="agencies.index")
 @bp.context_processor
 def _words() -> dict[str, Any]:
     return {"words": words}
+
+
+def today() -> date:
+    """The day of these views, in Seoul."""
+    return datetime.now(UTC).astimezone(SEOUL).date()
 
 
 @bp.get("/agencies")
@@ -69,6 +74,8 @@ def _show(agency: Agency, refusal: str = "") -> str:
         "agencies/show.html",
         agency=agency,
         pairs=queries.pairs_of(agency),
+        agreements=agreement_queries.agreements_of(agency, today()),
+        agreed=agreement_words,
         uses=queries.uses(agency),
         refusal=refusal,
     )
@@ -176,12 +183,15 @@ def _stale(form: AgencyForm, agency: Agency) -> str:
     for key, saved in current.items():
         typed, labels = form[key].data, options.get(key)
         if (typed or "") != (saved or ""):
-            differences.append((form[key].label.text, _shown(typed, labels), _shown(saved, labels)))
+            differences.append((form[key].label.text, shown(typed, labels), shown(saved, labels)))
     form.version.data = str(agency.version)
     return _form_page(form, agency, differences)
 
 
-def _shown(value: Any, labels: Any) -> str:
+def shown(value: Any, labels: Any) -> str:
+    """A value of a form in words, for the differences of a stale one."""
+    if value is None:
+        return "-"
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list):

@@ -56,6 +56,10 @@ USE_LABELS = {
     "count_entry": _l("counts"),
     "agency_report": _l("reports"),
     "secret_link": _l("links"),
+    "agreement": _l("agreements"),
+    "agreement_field": _l("agreements"),
+    "letter": _l("letters"),
+    "application": _l("applications"),
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
+from planner.agencies.models import Agency
 from planner.campaigns.models import (
     Campaign,
     CampaignAgency,
@@ -87,6 +88,14 @@ def invite_all(campaign: Campaign) -> int:
     campaign.agencies.extend(CampaignAgency(agency_id=row.id, target_events=share) for row in new)
     _saved(campaign)
     return len(new)
+
+
+def invite(campaign: Campaign, agency: Agency) -> None:
+    """Invite one agency without committing; one that is invited already stays as it is."""
+    if any(row.agency_id == agency.id for row in campaign.agencies):
+        return
+    campaign.agencies.append(CampaignAgency(agency=agency, target_events=fair_share(campaign)))
+    campaign.version += 1
 
 
 def fair_share(campaign: Campaign) -> int:

@@ -12,9 +12,11 @@ from planner.campaigns import queries, services
 from planner.campaigns.dashboard import look
 from planner.campaigns.forms import CampaignForm, fill_weights
 from planner.campaigns.models import Campaign
+from planner.campaigns.notes import home_notes
 from planner.campaigns.words import refusal
 from planner.errors import Refused
 from planner.security import current_office, may, requires
+from planner.templating import SEOUL
 
 bp = Blueprint("campaigns", __name__)
 BASE = "/campaigns/<id:campaign_id>"
@@ -33,8 +35,11 @@ def campaign_of(campaign_id: int, *, lock: bool = False) -> Campaign:
 @bp.get("/home")
 @requires("view", "count")
 def home() -> Any:
+    office_id, at = current_office().id, now()
     return render_template(
-        "campaigns/home.html", **look(current_office().id, now(), planner=may("view"))
+        "campaigns/home.html",
+        notes=home_notes(office_id, at.astimezone(SEOUL).date()) if may("plan") else [],
+        **look(office_id, at, planner=may("view")),
     )
 
 

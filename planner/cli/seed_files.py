@@ -50,6 +50,7 @@ ORDER = (
     "fields.csv",
     "agencies.csv",
     "agency_pairs.csv",
+    "agreements.csv",
     "campaign.csv",
     "campaign_fields.csv",
     "campaign_zones.csv",

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import select
 
 from planner.accounts.models import Office
-from planner.agencies.models import Agency, AgencyPair, CounselingField
+from planner.agencies.models import Agency, AgencyPair, Agreement, CounselingField
 from planner.booths.models import ExtraBooth, GoodsItem, SupplyItem
 from planner.campaigns.models import Assignment, Campaign, Event, Release
 from planner.core.counting import MEASURES
@@ -35,8 +35,10 @@ def write_season(campaign: Campaign, folder: Path) -> list[Path]:
     written = []
     for name, columns, rows, getters in _tables(campaign):
         path = folder / f"{name}.csv"
-        _write(path, columns.split(), list(rows), getters)
-        written.append(path)
+        found = list(rows)
+        if found:  # the importer takes no file without rows
+            _write(path, columns.split(), found, getters)
+            written.append(path)
     outlines = _outlines(campaign.office_id)
     if outlines is not None:
         path = folder / "zones.geojson"
@@ -132,6 +134,12 @@ def _office_tables(
         "kind first second",
         all_of(AgencyPair, AgencyPair.id),
         {"first": lambda row: row.first.name, "second": lambda row: row.second.name},
+    )
+    yield (
+        "agreements",
+        "agency category number signed_on starts_on ends_on fields scope note synthetic",
+        all_of(Agreement, Agreement.id),
+        {"agency": lambda row: row.agency.name, "fields": _codes},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -21,9 +22,11 @@ from flask import (
 from flask_babel import gettext as _
 
 from planner.accounts.services import record_access
+from planner.agencies.agreement_views import asked_agreements, today
 from planner.booths.fairness_views import asked_fairness
 from planner.campaigns.queries import get_campaign
 from planner.exports import datasets, directories, files
+from planner.exports.agreements import agreements_table
 from planner.exports.fairness import fairness_tables
 from planner.exports.forms import ReasonForm
 from planner.exports.table import Table
@@ -98,13 +101,17 @@ def fairness(campaign_id: int) -> Any:
     return _file(fairness_tables(found), "xlsx", named(campaign), campaign.slug, "fairness", words)
 
 
-@bp.get("/export/<any(agencies, venues):name>.<any(csv, xlsx):format>")
+@bp.get("/export/<any(agencies, venues, agreements):name>.<any(csv, xlsx):format>")
 @requires("export")
 def office_table(name: str, format: str) -> Any:
-    """The office's own lists, without a season."""
+    """The office's own lists, without a season; of agreements those that the list was asked for."""
     record_access(f"export {name}.{format}")
     office = current_office()
-    makers = {"agencies": directories.agencies_table, "venues": directories.venues_table}
+    makers: dict[str, Callable[[int], Table]] = {
+        "agencies": directories.agencies_table,
+        "venues": directories.venues_table,
+        "agreements": lambda number: agreements_table(number, asked_agreements(), today()),
+    }
     return _file([makers[name](office.id)], format, named(office), office.code)
 
 

@@ -13,6 +13,7 @@ import threading
 from types import FrameType
 
 from planner import create_app
+from planner.jobs import letters
 from planner.jobs.worker import work_forever
 
 
@@ -28,7 +29,11 @@ def main() -> None:
     signal.signal(signal.SIGINT, end)
     parent = os.getppid()
     threading.Thread(target=watch_parent, args=(parent, ending), daemon=True).start()
-    work_forever(create_app(), ending)
+    app = create_app()
+    sending = letters.start(app, ending)
+    work_forever(app, ending)
+    if sending is not None:
+        sending.join(timeout=8)  # a letter on its way is seen to its end, if the server answers
 
 
 def watch_parent(parent: int, ending: threading.Event, every: float = 1.0) -> None:

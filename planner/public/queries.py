@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select, text
+from sqlalchemy import case, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from planner.accounts.models import Office
 from planner.campaigns.models import Campaign, Release
 from planner.core.release import ReleasedSeason, from_json
 from planner.extensions import db
@@ -24,6 +25,7 @@ class Listed:
     starts_on: date
     ends_on: date
     created_at: datetime
+    apply_code: str  # the office's code, '' while it takes no applications of agencies
 
 
 def database_answers() -> bool:
@@ -51,12 +53,14 @@ def list_released() -> list[Listed]:
             Campaign.starts_on,
             Campaign.ends_on,
             Release.created_at,
+            case((Office.takes_applications, Office.code), else_=""),
         )
         .join(
             newest,
             (Release.campaign_id == newest.c.campaign_id) & (Release.number == newest.c.number),
         )
         .join(Campaign, Campaign.id == Release.campaign_id)
+        .join(Office, Office.id == Campaign.office_id)
         .order_by(Campaign.starts_on.desc(), Campaign.id.desc())
     )
     return [Listed(*row) for row in rows]

@@ -95,6 +95,7 @@ def _season_page(slug: str, listed: list[Listed]) -> Any:
         table=residents.field_table(found),
         extras=[(row, _experiences(row)) for row in held if _experiences(row)],
         others=_other_seasons(release, listed),
+        apply_code=next((row.apply_code for row in listed if row.slug == slug), ""),
         today=at.date(),
     )
 

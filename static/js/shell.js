@@ -21,16 +21,3 @@ if (menu) {
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
-
-for (const button of document.querySelectorAll("[data-copy]")) {
-  button.addEventListener("click", async () => {
-    const source = document.getElementById(button.dataset.copy);
-    const text = source.value ?? source.textContent;
-    try {
-      await navigator.clipboard.writeText(text.trim());
-      button.dataset.copied = "yes";
-    } catch {
-      source.select?.();
-    }
-  });
-}

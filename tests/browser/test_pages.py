@@ -7,15 +7,23 @@ listed here; a route whose parameter has no example value fails.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 from werkzeug.routing import Rule
 
 from planner import create_app
+from planner.accounts.models import User
+from planner.agencies.agreement_services import AgreementData, create_agreement
+from planner.agencies.queries import agencies as agencies_of
+from planner.campaigns.models import Campaign
+from planner.extensions import db
+from planner.letters.application_services import ApplicationData, take_application
+from planner.letters.services import draft_letters
 from planner.settings import Settings
 from tests.browser.conftest import Server, overflows, violations
 
@@ -44,6 +52,11 @@ EXAMPLES = {
     "campaign": "SELECT slug FROM campaign ORDER BY id",
     "field": "SELECT code FROM counseling_field ORDER BY id",
     "code": "SELECT code FROM counseling_field ORDER BY id",
+    "office_code": "SELECT code FROM office ORDER BY id",
+    "agreement_id": "SELECT id FROM agreement ORDER BY id",
+    "application_id": "SELECT id FROM application ORDER BY id",
+    "mailing_id": "SELECT id FROM mailing ORDER BY id",
+    "letter_id": "SELECT id FROM letter ORDER BY id",
 }
 # Parameters of downloads and of pages that a journey makes first; both have tests of their own.
 ELSEWHERE = {
@@ -72,6 +85,26 @@ def described(seocho: Server) -> Flask:
             testing=True,
         )
     )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def correspondence(described: Flask) -> None:
+    """Letters, an application and an agreement, of which the scenario has none."""
+    now = datetime.now(UTC)
+    with described.app_context():
+        campaign = db.session.scalars(select(Campaign)).one()
+        office, user = campaign.office, db.session.scalars(select(User)).first()
+        agencies = agencies_of(office.id)
+        draft_letters(
+            office, campaign, agencies, "{season}", "{agency}\n{events}", "schedule", user, now
+        )
+        agreement = AgreementData("law", date(2023, 1, 1), scope="상담")
+        create_agreement(agencies[0], agreement, agencies[0].fields)
+        application = ApplicationData(
+            agencies[0].name, "public", 1, True, True, True, True, "1111100",
+            "김담당", "02-3707-9167", "desk@example.org", "화요일이 좋습니다.",
+        )  # fmt: skip
+        take_application(office, application, agencies[0].fields, now)
 
 
 def values(seocho: Server) -> dict[str, Any]:

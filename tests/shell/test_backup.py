@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from planner.agencies.agreement_services import AgreementData, create_agreement
 from planner.extensions import db
+from planner.letters.application_services import ApplicationData, accept, take_application
+from planner.letters.services import draft_letters
+from planner.letters.step_services import take_step
 from planner.places.models import Zone
 from tests import factories
 from tests.conftest import _empty
+
+NOW = datetime(2023, 5, 15, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -28,7 +34,28 @@ def filled(app: Flask, office: Any) -> Any:
     campaign = factories.make_campaign(office, zones=(zone,), fields=(field,), agencies=(agency,))
     event = factories.make_event(campaign, venue, date(2023, 5, 23), fallback_id=inside.id)
     factories.make_assignment(event, agency, venue.booths[0], (field,))
+    write_to(office, campaign, agency)
     return office
+
+
+def write_to(office: Any, campaign: Any, agency: Any) -> None:
+    """A letter with its history, an application and an agreement, each with everything set."""
+    user = factories.make_user(office)
+    agency.email = "agency@example.org"
+    field = agency.fields[0]
+    agreement = AgreementData("law", date(2023, 1, 1), date(2023, 12, 31), date(2022, 12, 20))
+    create_agreement(agency, agreement, [field])
+    drafted = draft_letters(
+        office, campaign, [agency], "s", "{agency} {change}", "change", user, NOW,
+        deadline=date(2023, 5, 20), extra={agency.id: {"change": "부스 1 → 3"}},
+    )  # fmt: skip
+    letter = drafted.mailing.letters[0]
+    take_step(office.id, {letter.id: 1}, "review", user, NOW)
+    take_step(office.id, {letter.id: 2}, "mark_sent", user, NOW)
+    data = ApplicationData(
+        "새 기관", "private", 1, True, False, True, False, "1111100", "김담당", "02-1", "a@b.kr", ""
+    )
+    accept(take_application(office, data, [field], NOW), user, NOW, agency=agency, campaign=None)
 
 
 def content() -> dict[str, list[Any]]:

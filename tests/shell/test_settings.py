@@ -61,6 +61,21 @@ def test_behind_tls_the_cookie_has_the_host_prefix(tmp_path: Path) -> None:
             "ftp://x",
             "PLANNER_BASE_URL is 'ftp://x'; it begins with http:// or https://",
         ),
+        (
+            "PLANNER_SMTP_USER",
+            "me",
+            "PLANNER_SMTP_USER is set without PLANNER_SMTP_HOST; name the mail server",
+        ),
+        (
+            "PLANNER_SMTP_HOST",
+            "smtp://mail.example.org",
+            "PLANNER_SMTP_HOST is 'smtp://mail.example.org'; use a host name without a scheme",
+        ),
+        (
+            "PLANNER_SMTP_HOST",
+            "mail.example.org",
+            "PLANNER_MAIL_FROM is ''; use name@example.org or Name <name@example.org>",
+        ),
     ],
 )
 def test_a_bad_setting_is_one_clear_line(
@@ -69,6 +84,60 @@ def test_a_bad_setting_is_one_clear_line(
     with pytest.raises(SettingsError, match=r".*") as caught:
         read(tmp_path, **{name: value})
     assert str(caught.value) == sentence
+
+
+MAIL = {"PLANNER_SMTP_HOST": "mail.example.org", "PLANNER_MAIL_FROM": "Seocho <desk@example.org>"}
+
+
+def test_a_mail_server_needs_a_host_and_a_sender(tmp_path: Path) -> None:
+    plain = read(tmp_path)
+    assert (plain.smtp_host, plain.mail_from) == ("", "")
+    settings = read(tmp_path, **MAIL)
+    assert (settings.smtp_port, settings.smtp_tls) == (587, "starttls")
+    assert read(tmp_path, **MAIL, PLANNER_SMTP_TLS="tls").smtp_port == 465
+    assert read(tmp_path, **MAIL, PLANNER_SMTP_PORT="2525").smtp_port == 2525
+    secret = read(tmp_path, **MAIL, PLANNER_SMTP_USER="me", PLANNER_SMTP_PASSWORD="hush 7")
+    assert secret.smtp_password == "hush 7"
+    assert "hush" not in repr(secret)
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        (
+            {"PLANNER_SMTP_USER": "me"},
+            "PLANNER_SMTP_USER and PLANNER_SMTP_PASSWORD go together; set both",
+        ),
+        (
+            {"PLANNER_SMTP_USER": "me", "PLANNER_SMTP_PASSWORD": "x", "PLANNER_SMTP_TLS": "none"},
+            "PLANNER_SMTP_PASSWORD would travel in the clear; "
+            "set PLANNER_SMTP_TLS to starttls or tls",
+        ),
+        ({"PLANNER_SMTP_TLS": "ssl"}, "PLANNER_SMTP_TLS is 'ssl'; use one of starttls, tls, none"),
+        (
+            {"PLANNER_SMTP_PORT": "70000"},
+            "PLANNER_SMTP_PORT is '70000'; use a whole number from 1 to 65535",
+        ),
+        (
+            {"PLANNER_MAIL_FROM": "a@b.kr\nBcc: c@d.kr"},
+            "PLANNER_MAIL_FROM is 'a@b.kr\\nBcc: c@d.kr'; "
+            "use name@example.org or Name <name@example.org>",
+        ),
+    ],
+)
+def test_a_bad_mail_setting_is_one_clear_line(
+    tmp_path: Path, more: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read(tmp_path, **{**MAIL, **more})
+    assert str(caught.value) == sentence
+    assert "\n" not in str(caught.value)
+
+
+def test_a_password_may_go_to_this_machine(tmp_path: Path) -> None:
+    here = {**MAIL, "PLANNER_SMTP_HOST": "127.0.0.1", "PLANNER_SMTP_TLS": "none"}
+    settings = read(tmp_path, **here, PLANNER_SMTP_USER="me", PLANNER_SMTP_PASSWORD="x")
+    assert settings.smtp_port == 25
 
 
 def test_every_setting_has_a_line_in_the_readme() -> None:
