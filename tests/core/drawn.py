@@ -56,7 +56,7 @@ def problems(draw: st.DrawFn) -> Problem:
     districts = DISTRICTS[: draw(st.integers(1, 2))]
     zones = tuple(
         Zone(name, draw(st.sampled_from(districts)), f"zone {name}", draw(st.integers(0, 1)),
-             draw(st.integers(0, 4)), draw(small), draw(small), draw(st.none() | st.integers(-3, -1)))
+             draw(st.integers(0, 4)), draw(small), draw(small), draw(_last_visits))
         for name in ZONES[: draw(st.integers(1, 3))]
     )  # fmt: skip
     dongs = tuple(
@@ -107,6 +107,7 @@ def problems(draw: st.DrawFn) -> Problem:
     )
 
 
+_last_visits = st.none() | st.integers(-3, -1)
 _starts = st.integers(0, 6).map(lambda n: (date(2024, 1, 1) + timedelta(n), n))
 _periods = st.tuples(st.integers(-1, 12), st.integers(-1, 13)).map(lambda ends: Period(*ends))
 
