@@ -58,8 +58,10 @@ def best_reach(problem: Problem) -> dict[int, int]:
 
 
 def _uncovered(problem: Problem, plan: Plan) -> Iterator[TermRow]:
+    known = problem.agency_by_id
     for event in plan.events:
-        pairs = {(place.agency, name) for place in event.assign for name in place.fields}
+        here = (place for place in event.assign if place.agency in known)
+        pairs = {(place.agency, name) for place in here for name in place.fields}
         served = Counter(name for _, name in pairs)
         for wanted in problem.fields:
             missing = wanted.need - served[wanted.id]

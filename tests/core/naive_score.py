@@ -42,7 +42,8 @@ def uncovered(problem, event):
     missing = 0
     for field in problem["fields"]:
         serving = {row["agency"] for row in event["assign"] if field["id"] in row["fields"]}
-        missing += max(0, field["need"] - len(serving))
+        known = [name for name in serving if one(problem["agencies"], name)]
+        missing += max(0, field["need"] - len(known))
     return missing
 
 
