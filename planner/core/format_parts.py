@@ -61,7 +61,7 @@ def _booth(node: Node) -> Booth:
     return Booth(node.at("id").integer(), *place, *flags)
 
 
-def venue(node: Node, days: int) -> Venue:
+def venue(node: Node, days: int | None) -> Venue:
     return Venue(
         id=node.at("id").integer(),
         district=node.at("district").integer(),
@@ -82,7 +82,7 @@ def _needs(node: Node) -> Needs:
     return Needs(*(node.at(key).flag() for key in ("private", "power", "water", "access")))
 
 
-def agency(node: Node, days: int) -> Agency:
+def agency(node: Node, days: int | None) -> Agency:
     return Agency(
         id=node.at("id").integer(),
         name=node.at("name").text(),
@@ -118,12 +118,12 @@ def start_date(node: Node) -> date:
     return date(2000, 1, 1)
 
 
-def season_days(node: Node, start: date) -> int:
-    """The length of the season, which the calendar must hold."""
+def season_days(node: Node, start: date) -> int | None:
+    """The length of the season, which the calendar must hold; None where it cannot be read."""
     days, most = node.count(), (date.max - start).days + 1
     if days > most:
         node.fault("too_large", most=most, found=days)
-    return days
+    return days if days <= most and days == node.value else None
 
 
 def _placement(node: Node) -> Placement:

@@ -52,7 +52,7 @@ def _problem(node: Node) -> Problem:
     return Problem(
         name=name,
         start=start,
-        days=days,
+        days=days or 0,
         weekday0=node.at("weekday0").count(),
         allowed=node.at("allowed").days(days),
         weekend=node.at("weekend").days(days),

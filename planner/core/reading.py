@@ -201,12 +201,12 @@ class Node:
         self.fault("not_a_flag")
         return False
 
-    def days(self, length: int) -> str:
-        """A string of `length` characters 0 and 1."""
+    def days(self, length: int | None) -> str:
+        """A string of `length` characters 0 and 1 (None: the length is not known)."""
         text = self.text()
         if set(text) - {"0", "1"}:
             self.fault("not_days")
-        elif len(text) != length and isinstance(self.value, str):
+        elif length not in (None, len(text)) and isinstance(self.value, str):
             self.fault("wrong_length", expected=length, found=len(text))
         return text
 

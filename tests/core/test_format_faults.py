@@ -31,9 +31,9 @@ REPLAN = {key: value for key, value in replan_to(LISTED).items() if key != "inst
 KINDS = {
     "integer": "id district zone home covers[] fallbacks[] serves[] agencies[].fields[] last day "
     "venue fallback agency booth assign[].fields[] now periods[][] conflicts[][] not_adjacent[][]",
-    "count": "weekday0 rain[] need pool turnaround events min_gap max_weekend min max target gap "
-    "vuln reach[] staff max_week uncovered zone_dev period_miss weights.reach weights.vuln load "
-    "travel[][] weights.travel adjacent delta_weights.day delta_weights.venue dropped added "
+    "count": "days weekday0 rain[] need pool turnaround events min_gap max_weekend min max target "
+    "gap vuln reach[] staff max_week uncovered zone_dev period_miss weights.reach weights.vuln "
+    "load travel[][] weights.travel adjacent delta_weights.day delta_weights.venue dropped added "
     "delta_weights.fields delta_weights.booth",
     "text": "name instance events[].id event movable[]",
     "number": "x y",
@@ -91,10 +91,7 @@ def faults(read, data) -> list[tuple[str, str]]:
 
 DOCUMENTS = [(problem_from, PROBLEM), (plan_from, PLAN)]
 CASES = [
-    pytest.param(read, data, path, id=path)
-    for read, data in DOCUMENTS
-    for path in places(data)
-    if path != "days"
+    pytest.param(read, data, path, id=path) for read, data in DOCUMENTS for path in places(data)
 ]
 REPLAN_PLACES = [path for path in places(REPLAN) if not path.startswith("published.events")]
 
