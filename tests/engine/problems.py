@@ -33,8 +33,8 @@ weights = (
 
 
 def days(length: int) -> st.SearchStrategy[str]:
-    """Two days of three are open."""
-    return st.lists(st.sampled_from("110"), min_size=length, max_size=length).map("".join)
+    """Four days of five are open."""
+    return st.lists(st.sampled_from("11110"), min_size=length, max_size=length).map("".join)
 
 
 def pairs(names) -> st.SearchStrategy[tuple[tuple[int, int], ...]]:
@@ -50,12 +50,12 @@ def problems(draw: st.DrawFn) -> Problem:
     length = draw(st.integers(3, 6))
     numbers = draw(st.sampled_from([(1,), (2,), (3,), (1, 1), (2, 1)]))
     districts = tuple(
-        District(5 - n, f"district {n}", events, draw(st.integers(0, 2)), draw(st.integers(0, 2)))
+        District(5 - n, f"district {n}", events, draw(st.integers(0, 2)), draw(st.sampled_from([3, 2, 1, 0])))
         for n, events in enumerate(numbers)
     )
     zones = tuple(
         Zone(10 + 2 * n + m, district.id, f"zone {n}/{m}", draw(st.sampled_from([0, 0, 1])),
-             draw(st.sampled_from([1, 2, 3])), draw(st.integers(0, 2)), draw(st.integers(0, 2)),
+             draw(st.sampled_from([3, 2, 1])), draw(st.integers(0, 2)), draw(st.integers(0, 2)),
              draw(st.sampled_from([None, None, -1])))
         for n, district in enumerate(districts)
         for m in range(draw(st.integers(1, 2)))
@@ -74,10 +74,10 @@ def problems(draw: st.DrawFn) -> Problem:
         days=length,
         weekday0=start.weekday(),
         allowed=draw(days(length)),
-        weekend=draw(days(length)),
+        weekend=draw(st.text("01", min_size=length, max_size=length)),
         rain=tuple(draw(st.lists(st.integers(0, 100), min_size=length, max_size=length))),
         fields=fields,
-        kits=Kits(draw(st.integers(1, 3)), draw(st.integers(0, 3))),
+        kits=Kits(draw(st.sampled_from([3, 2, 1])), draw(st.integers(0, 2))),
         districts=districts,
         zones=zones,
         dongs=dongs,
@@ -107,7 +107,7 @@ def _agency(draw, name, districts, fields, length):
 
 def _venues(draw, zones, dongs, length):
     """An indoor venue or an outdoor one in every zone, sometimes both."""
-    kinds = [(zone, kind) for zone in zones for kind in draw(st.sampled_from(["i", "o", "io"]))]
+    kinds = [(zone, kind) for zone in zones for kind in draw(st.sampled_from(["i", "io", "oi", "o"]))]
     inside = [20 + n for n, (_, kind) in enumerate(kinds) if kind == "i"]
     some_dongs = st.lists(st.sampled_from([dong.id for dong in dongs]), unique=True)
     halls = st.lists(st.sampled_from(inside), unique=True) if inside else st.just([])
@@ -138,19 +138,26 @@ def pinned_problems(draw: st.DrawFn) -> tuple[Problem, Pins]:
         home = draw(st.sampled_from(districts))
         venues = [None, *(venue.id for venue in problem.venues if venue.district == home)]
         venue = draw(st.sampled_from(venues))
-        events.append(EventPin(home, draw(some_day), venue, draw(st.sampled_from([None, f"p{n}"]))))
+        name = draw(st.sampled_from([None, f"p{n}"]))
+        events.append(EventPin(home, draw(_open_days(problem)), venue, name))
     names = [agency.id for agency in problem.agencies]
     placements, bans = [], []
     for _ in range(draw(st.integers(0, 2)) if names else 0):
         place = draw(st.sampled_from(events)) if events and draw(flags) else None
         where = (place.district, place.day) if place else (
-            draw(st.sampled_from(districts)), draw(some_day))  # fmt: skip
+            draw(st.sampled_from(districts)), draw(_open_days(problem)))  # fmt: skip
         placements.append(PlacementPin(*where, draw(st.sampled_from(names)), _booth(draw, problem,
                           place), place.event if place else None))  # fmt: skip
     for _ in range(draw(st.integers(0, 2)) if names else 0):
         bans.append(Ban(draw(st.sampled_from(names)), draw(st.sampled_from([None, *districts])),
                         draw(st.none() | some_day)))  # fmt: skip
     return problem, Pins(tuple(events), tuple(dict.fromkeys(placements)), tuple(bans))
+
+
+def _open_days(problem):
+    """A day of the season, mostly an allowed one."""
+    allowed = [day for day, open_ in enumerate(problem.allowed) if open_ == "1"]
+    return st.sampled_from(allowed * 3 + list(range(problem.days)))
 
 
 def _booth(draw, problem, place):
