@@ -161,7 +161,7 @@ class ConflictModel:
         self._row_rules.append((row, fewer))
         if district.min_gap:
             gap = self.rule("H05", where, min_gap=district.min_gap)
-            for group in windows(pairs, district.min_gap):
+            for group in _windows(pairs, district.min_gap):
                 self.limit(group, 1, gap, district.events - 1)
         weekend = [place for day, place in pairs if is_on(self._problem.weekend, day)]
         if weekend:
@@ -179,7 +179,7 @@ class ConflictModel:
             self.limit(places, zone.max, more, 1)
         if zone.gap:
             gap = self.rule("H06", where, reason="visits", min_gap=zone.gap)
-            for group in windows(pairs, zone.gap):
+            for group in _windows(pairs, zone.gap):
                 self.limit(group, 1, gap, events - 1)
 
     def _kits(self) -> None:
@@ -216,3 +216,9 @@ class ConflictModel:
                 places = [] if own is None else [own]
             given_up = self.rule("P03", where, day=day, venue=venue)
             self.limit(places, -times, given_up, times, sign=-1.0)
+
+
+def _windows(pairs: Iterable[tuple[int, int]], width: int) -> list[list[int]]:
+    """As `windows`, with those of a single column too: here a column may hold several events."""
+    twice = windows([pair for pair in pairs for _ in range(2)], width)
+    return [list(dict.fromkeys(group)) for group in twice]
