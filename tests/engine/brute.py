@@ -9,9 +9,10 @@ booths alone, which no other event sees).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, combinations_with_replacement, permutations, product
+from typing import Any
 
 from planner.core.formats import problem_to
 from planner.core.problem import Problem
@@ -24,10 +25,10 @@ _ALONE = {"H02", "H03", "H04"}
 
 @dataclass(frozen=True)
 class Way:
-    """Who comes to an event, in rows of a plan, and the points of that alone."""
+    """Who comes to an event, in rows of a plan, and the terms that are of that alone."""
 
     rows: tuple[dict, ...]
-    points: int
+    terms: dict[str, int]
 
     @property
     def who(self) -> tuple[int, ...]:
@@ -77,14 +78,22 @@ def schedules(problem: dict) -> Iterator[tuple[tuple[int, int, int], ...]]:
             yield places
 
 
-def points_of_dates(problem: dict, places) -> int:
+def possible(problem: Problem) -> bool:
+    """Whether there is any sound choice of dates (agencies never make a season impossible)."""
+    return next(schedules(problem_to(problem)), None) is not None
+
+
+def terms_of_dates(problem: dict, places) -> dict[str, int]:
     events = [bare(problem, place) for place in places]
-    units, weights = naive_score.terms(problem, plan_of(problem, events)), problem["weights"]
-    return sum(weights[n] * units[n] for n in ("zone_dev", "period_miss", "reach", "vuln"))
+    units = naive_score.terms(problem, plan_of(problem, events))
+    return {name: units[name] for name in ("zone_dev", "period_miss", "reach", "vuln")}
 
 
 def ways(problem: dict, place: tuple[int, int, int], pins: Pins) -> list[Way]:
-    """The cheapest way for every set of agencies that can come together under the pins."""
+    """The cheapest way for every set of agencies that can come together under the pins.
+
+    Fields decide what stays uncovered and booths who clashes: both are least at once.
+    """
     venue = naive.one(problem["venues"], place[2])
     event, found = bare(problem, place), []
     held = {pin.agency: pin.booth for pin in pins.placements
@@ -92,14 +101,14 @@ def ways(problem: dict, place: tuple[int, int, int], pins: Pins) -> list[Way]:
     for count in range(min(len(problem["agencies"]), len(venue["booths"])) + 1):
         for who in combinations(problem["agencies"], count):
             right = (way for way in _ways_of(problem, event, venue, who) if _stand(held, way))
-            best = min(right, key=lambda way: way.points, default=None)
+            best = min(right, key=lambda way: sum(way.terms.values()), default=None)
             if best is not None and not banned(pins, place, best):
                 found.append(best)
     return found
 
 
 def _stand(held: dict[int, int], way: Way) -> bool:
-    """Whether everyone stands at the booth that is pinned, where the district has one event a day."""
+    """Whether everyone stands at the booth that is pinned."""
     return all(row["booth"] == held.get(row["agency"], row["booth"]) for row in way.rows)
 
 
@@ -113,17 +122,15 @@ def _ways_of(problem: dict, event: dict, venue: dict, who) -> Iterator[Way]:
             )
             here = {**event, "assign": rows}
             if not naive.event_alone(problem, here) - DATES:
-                yield Way(rows, points_of_placements(problem, here))
+                yield Way(rows, _terms_of_placements(problem, here))
 
 
-def points_of_placements(problem: dict, event: dict) -> int:
-    weights = problem["weights"]
-    travel = sum(naive_score.way(problem, event, row) for row in event["assign"])
-    return (
-        weights["uncovered"] * naive_score.uncovered(problem, event)
-        + weights["travel"] * travel
-        + weights["adjacent"] * naive_score.clashes(problem, event)
-    )
+def _terms_of_placements(problem: dict, event: dict) -> dict[str, int]:
+    return {
+        "uncovered": naive_score.uncovered(problem, event),
+        "travel": sum(naive_score.way(problem, event, row) for row in event["assign"]),
+        "adjacent": naive_score.clashes(problem, event),
+    }
 
 
 def _field_sets(agency: dict) -> Iterator[tuple[int, ...]]:
@@ -133,38 +140,50 @@ def _field_sets(agency: dict) -> Iterator[tuple[int, ...]]:
 
 def best_total(problem: Problem, pins: Pins | None = None) -> int | None:
     """The least score of any sound plan that keeps the pins; None where there is none."""
+    weights = problem_to(problem)["weights"]
+    return least(problem, lambda terms: sum(weights[n] * units for n, units in terms.items()), pins)
+
+
+def least(problem: Problem, value: Callable[[dict], Any], pins: Pins | None = None) -> Any:
+    """The least value of the terms of any sound plan; `value` never falls as a term grows."""
     data, pins = problem_to(problem), pins or Pins()
-    dated = sorted((points_of_dates(data, places), places) for places in schedules(data))
+    dated = [(terms_of_dates(data, places), places) for places in schedules(data)]
+    dated.sort(key=lambda pair: value(pair[0] | _NOTHING))
     known: dict[tuple[int, int, int], list[Way]] = {}
-    best: int | None = None
-    for points, places in dated:
-        if best is not None and points >= best:
-            break  # nothing below costs less than nothing
+    best = None
+    for dates, places in dated:
+        if best is not None and value(dates | _NOTHING) >= best:
+            break
         for place in places:
             if place not in known:
                 known[place] = ways(data, place, pins)
-        for total, chosen in _staffed(data, places, known, points, best):
-            if (best is None or total < best) and keeps(pins, places, chosen):
-                best = total
+        for chosen in product(*(known[place] for place in places)):
+            terms = dates | _terms_of_all(data, chosen)
+            if best is not None and value(terms) >= best:
+                continue
+            if keeps(pins, places, chosen) and _sound(data, places, chosen):
+                best = value(terms)
     return best
 
 
-def _staffed(data, places, known, points, best) -> Iterator[tuple[int, tuple[Way, ...]]]:
-    """Sound choices of a way for every place with their totals, dear ones left out."""
-    for chosen in product(*(known[place] for place in places)):
-        total = points + sum(way.points for way in chosen)
-        if best is not None and total >= best:
-            continue
-        events = [
-            {**bare(data, place), "assign": way.rows}
-            for place, way in zip(places, chosen, strict=True)
-        ]
-        names = {name for way in chosen for name in way.who}
-        if any(naive.of_an_agency(data, events, name) for name in names):
-            continue
-        times = Counter(name for way in chosen for name in way.who)
-        load = sum((times[a["id"]] - a["target"]) ** 2 for a in data["agencies"])
-        yield total + data["weights"]["load"] * load, chosen
+_NOTHING = dict.fromkeys(("uncovered", "travel", "adjacent", "load"), 0)
+
+
+def _terms_of_all(data: dict, chosen: tuple[Way, ...]) -> dict[str, int]:
+    names = ("uncovered", "travel", "adjacent")
+    terms = {name: sum(way.terms[name] for way in chosen) for name in names}
+    times = Counter(name for way in chosen for name in way.who)
+    load = sum((times[agency["id"]] - agency["target"]) ** 2 for agency in data["agencies"])
+    return {**terms, "load": load}
+
+
+def _sound(data: dict, places, chosen: tuple[Way, ...]) -> bool:
+    """Whether nobody comes too often (all else was looked at before)."""
+    events = [
+        {**bare(data, place), "assign": way.rows} for place, way in zip(places, chosen, strict=True)
+    ]
+    names = {name for way in chosen for name in way.who}
+    return not any(naive.of_an_agency(data, events, name) for name in names)
 
 
 def banned(pins: Pins, place: tuple[int, int, int], way: Way) -> bool:

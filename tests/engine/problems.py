@@ -23,6 +23,7 @@ from planner.core.problem import (
 from planner.engine import Ban, EventPin, Pins, PlacementPin
 
 flags = st.booleans()
+weekends = st.sampled_from([3, 2, 1, 0])
 seldom = st.sampled_from([False, False, False, True])
 weights = (
     st.just(Weights())
@@ -50,7 +51,13 @@ def problems(draw: st.DrawFn) -> Problem:
     length = draw(st.integers(3, 6))
     numbers = draw(st.sampled_from([(1,), (2,), (3,), (1, 1), (2, 1)]))
     districts = tuple(
-        District(5 - n, f"district {n}", events, draw(st.integers(0, 2)), draw(st.sampled_from([3, 2, 1, 0])))
+        District(
+            5 - n,
+            f"district {n}",
+            events,
+            draw(st.integers(0, 2)),
+            draw(st.sampled_from([3, 2, 1, 0])),
+        )
         for n, events in enumerate(numbers)
     )
     zones = tuple(
@@ -107,7 +114,9 @@ def _agency(draw, name, districts, fields, length):
 
 def _venues(draw, zones, dongs, length):
     """An indoor venue or an outdoor one in every zone, sometimes both."""
-    kinds = [(zone, kind) for zone in zones for kind in draw(st.sampled_from(["i", "io", "oi", "o"]))]
+    kinds = [
+        (zone, kind) for zone in zones for kind in draw(st.sampled_from(["i", "io", "oi", "o"]))
+    ]
     inside = [20 + n for n, (_, kind) in enumerate(kinds) if kind == "i"]
     some_dongs = st.lists(st.sampled_from([dong.id for dong in dongs]), unique=True)
     halls = st.lists(st.sampled_from(inside), unique=True) if inside else st.just([])
