@@ -46,14 +46,15 @@ class ConflictModel:
     def blamed(self, seconds: float) -> Rules | None:
         """Rules that the linear relaxation alone proves to conflict; None where it does not.
 
-        In the cheapest way to give rules up, a rule with its full reduced cost has no part in the
-        dual proof, so the others conflict without it.
+        In the cheapest way to give rules up, a rule with exactly its own cost as reduced cost has
+        no part in the dual proof, so the others conflict without it. (That of H01, which holds both
+        ways, may be larger.)
         """
         found = self._model.solve(Limits(seconds, seed=self._seed), relaxed=True)
         if not found.values or found.objective < 1e-6:
             return None
         costs = self._model.cost
-        part = [r for r, c in self._rules.items() if found.reduced[c] < costs[c] - 1e-9]
+        part = [r for r, c in self._rules.items() if abs(found.reduced[c] - costs[c]) > 1e-9]
         return tuple(part)
 
     def can_hold(self, rules: Collection[Violation], seconds: float) -> bool | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from planner.core.placement_rules import agency_comes, booth_needs, booth_taken
 from planner.core.problem import Agency, Placement, Plan, PlanEvent, Problem
@@ -81,6 +82,18 @@ def _never_comes(problem: Problem, agency: Agency, day: int) -> Iterator[Violati
         yield Violation("H12", where, {"reason": "week", "max": agency.max_week, "day": monday})
 
 
+def _shared_booths(problem: Problem, pins: Pins) -> Iterator[Violation]:
+    """Booths that are pinned for several agencies of one event."""
+    for event in pins.events:
+        if event.venue in problem.venue_by_id:
+            own = [pin for pin in pins.placements if _belongs(pin, event)]
+            rows = tuple(Placement(p.agency, p.booth, ()) for p in own if p.booth is not None)
+            held = replace(_as_event(problem, event, event.venue), assign=rows)
+            for item in booth_taken(problem, Plan(problem.name, (held,))):
+                if item.data["reason"] == "shared":
+                    yield item
+
+
 def _belongs(pin: PlacementPin, event: EventPin) -> bool:
     same_day = (pin.district, pin.day) == (event.district, event.day)
     return same_day and (pin.event is None or pin.event == event.event)
@@ -98,6 +111,7 @@ def pin_faults(problem: Problem, pins: Pins, *, dates: bool = True) -> tuple[Vio
         elif event.venue not in problem.venue_by_id or event.district not in problem.district_by_id:
             where: tuple[Subject, ...] = (("event", event.event or ""), ("venue", event.venue or 0))
             found.append(Violation("H03", where, {"reason": "unknown", "day": event.day}))
+    found.extend(_shared_booths(problem, pins))
     for pin in pins.placements:
         found.extend(_placement_faults(problem, pin, pins.events))
         banned = (ban for ban in pins.forbidden if ban.agency == pin.agency)
