@@ -29,6 +29,8 @@ SENTENCES: Mapping[str, str] = {
     "H00 unknown_district": "{event} names {district}, which the problem does not know",
     "H01": "{district}: {found} instead of {expected} events",
     "H01 rule": "{district} must hold exactly {expected} events",
+    "H01 too_few rule": "{district} must hold at least {expected} events",
+    "H01 too_many rule": "{district} may hold at most {expected} events",
     "H02 not_allowed": "{event}: no event may be held on {day}",
     "H02 not_allowed rule": "{district}: events are held on allowed days only",
     "H02 outside_season": "{event}: {day} lies outside the season",
@@ -113,8 +115,18 @@ def sentence(problem: Problem, item: Violation, plan: Plan | None = None) -> str
     own = f"{item.code} {reason}" if reason else item.code
     keys = [own, f"{own} rule"] if _by_events(item) else [f"{own} rule", own]
     pattern = next((SENTENCES[key] for key in keys if key in SENTENCES), "is broken")
-    extra = f" (by {item.data['units']})" if "units" in item.data else ""
-    return f"{item.code} {pattern.format_map(_words(problem, item, plan))}{extra}"
+    told = f"{item.code} {pattern.format_map(_words(problem, item, plan))}"
+    return told + _given_up(problem, item)
+
+
+def _given_up(problem: Problem, item: Violation) -> str:
+    """What giving a rule up means: days that open, what gap remains, or by how many units."""
+    days = item.data.get("days")
+    if isinstance(days, list | tuple) and days:
+        return f" (open {', '.join(_day(problem, day) for day in days)})"
+    if "to" in item.data:
+        return f" (at most {item.data['to']})"
+    return f" (by {item.data['units']})" if "units" in item.data else ""
 
 
 def _by_events(item: Violation) -> bool:

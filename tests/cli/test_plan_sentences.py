@@ -28,8 +28,13 @@ CASES = {
 OAK, NORTH = (("district", 5),), (("zone", 10),)
 NAMED = [
     (("H01", OAK, {"expected": 2}), "district 5 (Oak) must hold exactly 2 events"),
-    (("H02", OAK, {"reason": "not_allowed"}),
-     "district 5 (Oak): events are held on allowed days only"),
+    (("H01", OAK, {"reason": "too_few", "expected": 2, "units": 1}),
+     "district 5 (Oak) must hold at least 2 events (by 1)"),
+    (("H01", OAK, {"reason": "too_many", "expected": 2}),
+     "district 5 (Oak) may hold at most 2 events"),
+    (("H02", OAK, {"reason": "not_allowed", "units": 2, "days": (2, 9)}),
+     "district 5 (Oak): events are held on allowed days only "
+     "(open day 2 (2024-02-03), day 9 (2024-02-10))"),
     (("H03", NORTH, {"reason": "not_available"}),
      "zone 10 (Oak north): venues are used on the days on which they are available"),
     (("H03", OAK, {"reason": "no_venue", "day": 2}),
@@ -37,6 +42,8 @@ NAMED = [
     (("H04", NORTH, {"reason": "not_available"}),
      "zone 10 (Oak north): outdoor venues need a fallback that is available"),
     (("H05", OAK, {"min_gap": 3}), "district 5 (Oak): events lie at least 3 days apart"),
+    (("H05", OAK, {"min_gap": 3, "units": 1, "to": 2}),
+     "district 5 (Oak): events lie at least 3 days apart (at most 2)"),
     (("H06", NORTH, {"reason": "last_season", "last": -3, "min_gap": 5}),
      "zone 10 (Oak north): 5 days must pass after its last visit on day -3 (2024-01-29)"),
     (("H06", NORTH, {"reason": "visits", "min_gap": 5}),
