@@ -59,10 +59,13 @@ def once_a_day(problem: Problem, plan: Plan) -> Iterator[Violation]:
 def agency_load(problem: Problem, plan: Plan) -> Iterator[Violation]:
     """H12: an agency keeps to `max` events, and to `max_week` in a week from Monday."""
     days: dict[int, list[int]] = defaultdict(list)
-    for event, placement in _placements(problem, plan):
-        days[placement.agency].append(event.day)
+    for event in plan.events:
+        for agency_id in dict.fromkeys(placement.agency for placement in event.assign):
+            days[agency_id].append(event.day)
     for agency_id, held in days.items():
-        agency, subjects = problem.agency_by_id[agency_id], (("agency", agency_id),)
+        agency, subjects = problem.agency_by_id.get(agency_id), (("agency", agency_id),)
+        if agency is None:
+            continue
         if len(held) > agency.max:
             data = {"reason": "season", "events": len(held), "max": agency.max}
             yield Violation("H12", subjects, data)
@@ -82,9 +85,9 @@ def booth_taken(problem: Problem, plan: Plan) -> Iterator[Violation]:
     """H13: the booth exists at the venue and holds one agency."""
     for event, venue in located(problem, plan):
         booths = {booth.id for booth in venue.booths}
-        holders: dict[int, list[int]] = defaultdict(list)
+        holders: dict[int, dict[int, None]] = defaultdict(dict)  # in order, each agency once
         for placement in event.assign:
-            holders[placement.booth].append(placement.agency)
+            holders[placement.booth][placement.agency] = None
             if placement.booth not in booths:
                 subjects = (
                     event_subject(event),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,11 @@ class PlanEvent:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan for the problem named `instance`."""
+    """A plan for the problem named `instance`; `extra` as in `Problem`."""
 
     instance: str
     events: tuple[PlanEvent, ...] = ()
+    extra: Mapping[object, object] = field(default_factory=dict, hash=False)
 
     def event_by_id(self) -> dict[str, PlanEvent]:
         return {event.id: event for event in self.events}

@@ -201,8 +201,8 @@ class Weights:
 class Problem:
     """A season to plan. `travel[i][j]` is the cost between the i-th and j-th district as listed.
 
-    `rain` is the chance of rain in percent, a number a day. `extra` keeps top-level keys of a file
-    that the format does not know, so that nothing is lost when it is written again.
+    `rain` is the chance of rain in percent, a number a day. `extra` keeps the keys of a file that
+    the format does not know (see `unknown_keys`), so that nothing is lost when it is written again.
     """
 
     name: str
@@ -225,7 +225,7 @@ class Problem:
     not_adjacent: tuple[tuple[int, int], ...] = ()
     adj_radius: float = 0
     weights: Weights = Weights()
-    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
+    extra: Mapping[object, object] = field(default_factory=dict, hash=False)
 
     @cached_property
     def district_by_id(self) -> dict[int, District]:
@@ -299,6 +299,7 @@ class Replan:
     movable: tuple[str, ...] = ()
     force: tuple[Forced, ...] = ()
     delta_weights: DeltaWeights = field(default_factory=DeltaWeights)
+    extra: Mapping[object, object] = field(default_factory=dict, hash=False)
 
 
 def weight_names() -> tuple[str, ...]:

@@ -25,9 +25,9 @@ def _placements(event: PlanEvent) -> set[tuple[int, int, tuple[int, ...]]]:
 def same_events(replan: Replan, plan: Plan) -> Iterator[Violation]:
     """R01: the plan holds the events of the published plan, by id and district."""
     before, after = replan.published.event_by_id(), plan.event_by_id()
-    for name in before.keys() - after.keys():
+    for name in (name for name in before if name not in after):
         yield Violation("R01", (("event", name),), {"reason": "missing"})
-    for name in after.keys() - before.keys():
+    for name in (name for name in after if name not in before):
         yield Violation("R01", (("event", name),), {"reason": "new"})
     for old, new in _kept(replan, plan):
         if old.district != new.district:

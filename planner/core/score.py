@@ -1,7 +1,8 @@
 """The score of a plan: eight integer terms, a weighted sum, lower is better, never negative.
 
 Every term is a sum over rows (`TermRow`), so that the figure and what stands behind it cannot
-differ. Broken plans are scored too: what is unknown to the problem counts for nothing.
+differ. Broken plans are scored too: what is unknown to the problem counts for nothing, an agency
+named twice at an event counts once for its needs and its load.
 """
 
 from __future__ import annotations
@@ -57,8 +58,11 @@ def best_reach(problem: Problem) -> dict[int, int]:
 
 
 def _uncovered(problem: Problem, plan: Plan) -> Iterator[TermRow]:
+    known = problem.agency_by_id
     for event in plan.events:
-        served = Counter(name for placement in event.assign for name in set(placement.fields))
+        here = (place for place in event.assign if place.agency in known)
+        pairs = {(place.agency, name) for place in here for name in place.fields}
+        served = Counter(name for _, name in pairs)
         for wanted in problem.fields:
             missing = wanted.need - served[wanted.id]
             if missing > 0:
@@ -117,7 +121,8 @@ def _vuln(problem: Problem, plan: Plan) -> Iterator[TermRow]:
 
 
 def _load(problem: Problem, plan: Plan) -> Iterator[TermRow]:
-    events = Counter(placement.agency for event in plan.events for placement in event.assign)
+    guests = ({placement.agency for placement in event.assign} for event in plan.events)
+    events = Counter(agency for here in guests for agency in here)
     for agency in problem.agencies:
         if events[agency.id] != agency.target:
             data = {"events": events[agency.id], "target": agency.target}
@@ -140,7 +145,9 @@ def _adjacent(problem: Problem, plan: Plan) -> Iterator[TermRow]:
         booths = {booth.id: booth for booth in venue.booths} if venue else {}
         for one, two in combinations(event.assign, 2):
             first, second = booths.get(one.booth), booths.get(two.booth)
-            if first is None or second is None or not problem.clashes(one.agency, two.agency):
+            if first is None or second is None or one.agency == two.agency:
+                continue
+            if not problem.clashes(one.agency, two.agency):
                 continue
             if within(first.x - second.x, first.y - second.y, problem.adj_radius):
                 subjects = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from planner.core.problem import Agency, Booth, Placement, Plan, PlanEvent, Problem, Replan, Venue
+from planner.core.unknown_keys import with_unknown_keys
 
 _FLAGS = ("private", "power", "water", "access")
 
@@ -51,10 +52,9 @@ def _agency(agency: Agency) -> dict[str, object]:
 
 def problem_to(problem: Problem) -> dict[str, object]:
     """The problem as an `olp-1` object."""
-    return {
+    written: dict[str, object] = {
         "format": "olp-1",
         "name": problem.name,
-        **problem.extra,
         "start": problem.start.isoformat(),
         "days": problem.days,
         "weekday0": problem.weekday0,
@@ -75,6 +75,7 @@ def problem_to(problem: Problem) -> dict[str, object]:
         "adj_radius": problem.adj_radius,
         "weights": asdict(problem.weights),
     }
+    return with_unknown_keys(written, problem.extra)
 
 
 def _placement(placement: Placement) -> dict[str, object]:
@@ -99,12 +100,17 @@ def _event(event: PlanEvent) -> dict[str, object]:
 def plan_to(plan: Plan) -> dict[str, object]:
     """The plan as an `olp-plan-1` object."""
     events = [_event(event) for event in plan.events]
-    return {"format": "olp-plan-1", "instance": plan.instance, "events": events}
+    written: dict[str, object] = {
+        "format": "olp-plan-1",
+        "instance": plan.instance,
+        "events": events,
+    }
+    return with_unknown_keys(written, plan.extra)
 
 
 def replan_to(replan: Replan) -> dict[str, object]:
     """The re-planning as an `olp-replan-1` object."""
-    return {
+    written: dict[str, object] = {
         "format": "olp-replan-1",
         "instance": problem_to(replan.problem),
         "published": plan_to(replan.published),
@@ -114,3 +120,4 @@ def replan_to(replan: Replan) -> dict[str, object]:
         "force": [asdict(wish) for wish in replan.force],
         "delta_weights": asdict(replan.delta_weights),
     }
+    return with_unknown_keys(written, replan.extra)

@@ -46,14 +46,15 @@ class ConflictModel:
     def blamed(self, seconds: float) -> Rules | None:
         """Rules that the linear relaxation alone proves to conflict; None where it does not.
 
-        In the cheapest way to give rules up, a rule with its full reduced cost has no part in the
-        dual proof, so the others conflict without it.
+        In the cheapest way to give rules up, a rule with exactly its own cost as reduced cost has
+        no part in the dual proof, so the others conflict without it. (That of H01, which holds both
+        ways, may be larger.)
         """
         found = self._model.solve(Limits(seconds, seed=self._seed), relaxed=True)
         if not found.values or found.objective < 1e-6:
             return None
         costs = self._model.cost
-        part = [r for r, c in self._rules.items() if found.reduced[c] < costs[c] - 1e-9]
+        part = [r for r, c in self._rules.items() if abs(found.reduced[c] - costs[c]) > 1e-9]
         return tuple(part)
 
     def can_hold(self, rules: Collection[Violation], seconds: float) -> bool | None:
@@ -161,7 +162,7 @@ class ConflictModel:
         self._row_rules.append((row, fewer))
         if district.min_gap:
             gap = self.rule("H05", where, min_gap=district.min_gap)
-            for group in windows(pairs, district.min_gap):
+            for group in _windows(pairs, district.min_gap):
                 self.limit(group, 1, gap, district.events - 1)
         weekend = [place for day, place in pairs if is_on(self._problem.weekend, day)]
         if weekend:
@@ -179,7 +180,7 @@ class ConflictModel:
             self.limit(places, zone.max, more, 1)
         if zone.gap:
             gap = self.rule("H06", where, reason="visits", min_gap=zone.gap)
-            for group in windows(pairs, zone.gap):
+            for group in _windows(pairs, zone.gap):
                 self.limit(group, 1, gap, events - 1)
 
     def _kits(self) -> None:
@@ -216,3 +217,9 @@ class ConflictModel:
                 places = [] if own is None else [own]
             given_up = self.rule("P03", where, day=day, venue=venue)
             self.limit(places, -times, given_up, times, sign=-1.0)
+
+
+def _windows(pairs: Iterable[tuple[int, int]], width: int) -> list[list[int]]:
+    """As `windows`, with those of a single column too: here a column may hold several events."""
+    twice = windows([pair for pair in pairs for _ in range(2)], width)
+    return [list(dict.fromkeys(group)) for group in twice]

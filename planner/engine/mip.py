@@ -127,6 +127,8 @@ class Model:
         import highspy
         import numpy as np
 
+        if not self.cost:
+            self.column(upper=0.0)  # HiGHS does not judge a programme without columns
         limits = limits or Limits()
         solver: Any = highspy.Highs
         highs = solver()

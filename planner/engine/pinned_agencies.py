@@ -100,9 +100,16 @@ def _one_event(
     if venue is None:
         return
     place = problem.venue_by_id[venue]
+    # Who is pinned to a booth asks for what that booth has, whatever it needs itself.
+    held = {booth.id: kind_of(booth) for booth in place.booths}
     kinds = {pin: kind_of(problem.agency_by_id[pin.agency].needs) for pin in there}
     for group in closed_sets(frozenset(kinds.values())):
-        asking = [literals[pin] for pin, kind in kinds.items() if kind in group]
+        asking = [
+            literals[pin]
+            for pin, kind in kinds.items()
+            if kind in group
+            or (pin.booth in held and any(held[pin.booth] & low == low for low in group))
+        ]
         room = room_for(place, group)
         if len(asking) > room:
             rule = model.rule("H14", (*where, ("venue", venue)), day=first.day, booths=room)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from planner.core.placement_rules import agency_comes, booth_needs, booth_taken
-from planner.core.problem import Placement, Plan, PlanEvent, Problem
+from planner.core.problem import Agency, Placement, Plan, PlanEvent, Problem
 from planner.core.rules import check_plan
 from planner.core.violation import Subject, Violation
 from planner.engine.frame import Frame, Host
@@ -59,14 +60,38 @@ def _placement_faults(
     plan = Plan(problem.name, (event,))
     yield from agency_comes(problem, plan)
     agency = problem.agency_by_id.get(pin.agency)
-    if agency is not None and not (agency.staff and agency.fields):
-        yield Violation("H15", (("agency", agency.id),), {"reason": "none"})
+    if agency is not None:
+        yield from _never_comes(problem, agency, pin.day)
     if pin.booth is not None and venue is None:
         subjects = (("event", name), ("agency", pin.agency), ("booth", pin.booth))
         yield Violation("P01", subjects, {"reason": "booth_without_venue"})
     elif pin.booth is not None:
         yield from booth_taken(problem, plan)
         yield from booth_needs(problem, plan)
+
+
+def _never_comes(problem: Problem, agency: Agency, day: int) -> Iterator[Violation]:
+    """Why an agency comes to no event at all."""
+    where: tuple[Subject, ...] = (("agency", agency.id),)
+    if not (agency.staff and agency.fields):
+        yield Violation("H15", where, {"reason": "none"})
+    if agency.max < 1:
+        yield Violation("H12", where, {"reason": "season", "max": agency.max})
+    if agency.max_week < 1:
+        monday = problem.week_of(day) * 7 - problem.weekday0
+        yield Violation("H12", where, {"reason": "week", "max": agency.max_week, "day": monday})
+
+
+def _shared_booths(problem: Problem, pins: Pins) -> Iterator[Violation]:
+    """Booths that are pinned for several agencies of one event."""
+    for event in pins.events:
+        if event.venue in problem.venue_by_id:
+            own = [pin for pin in pins.placements if _belongs(pin, event)]
+            rows = tuple(Placement(p.agency, p.booth, ()) for p in own if p.booth is not None)
+            held = replace(_as_event(problem, event, event.venue), assign=rows)
+            for item in booth_taken(problem, Plan(problem.name, (held,))):
+                if item.data["reason"] == "shared":
+                    yield item
 
 
 def _belongs(pin: PlacementPin, event: EventPin) -> bool:
@@ -86,6 +111,7 @@ def pin_faults(problem: Problem, pins: Pins, *, dates: bool = True) -> tuple[Vio
         elif event.venue not in problem.venue_by_id or event.district not in problem.district_by_id:
             where: tuple[Subject, ...] = (("event", event.event or ""), ("venue", event.venue or 0))
             found.append(Violation("H03", where, {"reason": "unknown", "day": event.day}))
+    found.extend(_shared_booths(problem, pins))
     for pin in pins.placements:
         found.extend(_placement_faults(problem, pin, pins.events))
         banned = (ban for ban in pins.forbidden if ban.agency == pin.agency)
@@ -103,7 +129,7 @@ def pinned_frame(
     settled: tuple[PlanEvent, ...] = (),
 ) -> tuple[Frame, dict[Host, str]]:
     """A frame under pins that break nothing alone, and the names of its pinned hosts."""
-    options = dict(options)
+    free, options = options, dict(options)
     required: set[Host] = set()
     names: dict[Host, str] = {}
     hosts: list[tuple[EventPin, Host]] = []
@@ -115,6 +141,8 @@ def pinned_frame(
             names[host] = pin.event
         if pin.venue is not None:
             options[host] = (pin.venue,)
+        elif host not in options:  # one pin more than the district may hold events on that day
+            options[host] = free.get(Host(pin.day, pin.district), ())
     fixed: dict[tuple[int, Host], bool] = {}
     booths: dict[tuple[int, Host], int] = {}
     for placement in pins.placements:

@@ -93,5 +93,18 @@ def change_event(plan: Plan, name: str, **changes: object) -> Plan:
     )
 
 
+def alter(problem: Problem, kind: str, name: int, **changes: object) -> Problem:
+    """The problem with the item of this id in the list `kind` changed."""
+    items = getattr(problem, kind)
+    return replace(
+        problem,
+        **{kind: tuple(replace(i, **changes) if i.id == name else i for i in items)},
+    )
+
+
+def placed(*placements: tuple[int, int, tuple[int, ...]]) -> tuple[Placement, ...]:
+    return tuple(Placement(*item) for item in placements)
+
+
 def codes(violations) -> list[str]:
     return [item.code for item in violations]

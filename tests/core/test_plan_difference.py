@@ -23,7 +23,7 @@ from planner.core.difference import (
 )
 from planner.core.problem import DeltaWeights, Placement, Plan
 from tests.core.small import change_event, small_plan
-from tests.core.test_plan_formats import events
+from tests.core.test_format_roundtrip import events
 
 PLAN = small_plan()
 BAND, CALM = PLAN.events[0].assign

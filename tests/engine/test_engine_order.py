@@ -2,51 +2,29 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.core.goals import complete_order, leading_weights, points_under, weights_of
-from planner.core.plan import Plan, PlanEvent
+from planner.core.goals import complete_order, leading_weights, weights_of
+from planner.core.plan import PlanEvent
 from planner.core.problem import TERMS, Problem, Weights
 from planner.core.rules import check_plan
 from planner.core.score import score_plan
 from planner.engine import Goal, Pins, PlacementPin, assign, solve
 from planner.engine.generate import generate_problem
-from tests.engine.brute import schedules, staffings
+from tests.engine.brute import least
 from tests.engine.problems import problems
-
-PEOPLE = ("H10", "H11", "H13", "H14", "H15", "H16")
 
 
 def best_in_order(problem: Problem, groups: tuple[tuple[str, ...], ...]) -> tuple[int, ...] | None:
     """The least points group by group over every sound plan; None where there is none."""
     weights = [weights_of(group, problem.weights) for group in groups]
-    best: tuple[int, ...] | None = None
-    for events in schedules(problem):
-        ways = []
-        for event in events:
-            own: dict[tuple[tuple[int, ...], int, int], PlanEvent] = {}
-            for assigned in staffings(problem, event):
-                whole = PlanEvent(
-                    event.id, event.district, event.day, event.venue, event.fallback, assigned
-                )
-                plan = Plan(problem.name, (whole,))
-                if check_plan(problem, plan, PEOPLE):
-                    continue
-                terms = score_plan(problem, plan).terms
-                who = tuple(sorted(placement.agency for placement in assigned))
-                own.setdefault((who, terms["uncovered"], terms["adjacent"]), whole)
-            ways.append(list(own.values()))
-        for chosen in product(*ways):
-            plan = Plan(problem.name, tuple(chosen))
-            score = score_plan(problem, plan)
-            points = tuple(points_under(score, given) for given in weights)
-            if (best is None or points < best) and not check_plan(problem, plan):
-                best = points
-    return best
+
+    def points(terms: dict[str, int]) -> tuple[int, ...]:
+        return tuple(sum(getattr(w, n) * terms[n] for n in TERMS) for w in weights)
+
+    return least(problem, points)
 
 
 @st.composite

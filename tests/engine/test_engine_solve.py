@@ -1,11 +1,10 @@
-"""The optimiser against all plans of small problems, and on problems of Seocho's size."""
+"""The optimiser on problems of Seocho's size and larger."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 
 from planner.core.formats import read_problem
 from planner.core.problem import Plan
@@ -13,23 +12,8 @@ from planner.core.rules import check_plan
 from planner.core.score import score_plan
 from planner.engine import Progress, assign, solve
 from planner.engine.generate import generate_problem
-from tests.engine.brute import best_total
-from tests.engine.problems import problems
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "plans"
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(problems())
-def test_the_least_of_all_plans_is_found_and_proven(problem):
-    best, outcome = best_total(problem), solve(problem, seconds=600)
-    if best is None:
-        assert outcome.status == "infeasible"
-        assert outcome.plan is None
-        assert outcome.conflicts
-    else:
-        assert (outcome.status, outcome.score.total, outcome.bound) == ("optimal", best, best)
-        assert check_plan(problem, outcome.plan) == ()
 
 
 @pytest.mark.parametrize("seed", [0, 1])
