@@ -12,7 +12,8 @@ from flask.cli import AppGroup
 
 from planner.accounts.queries import find_office_by_code
 from planner.agencies.models import Agency
-from planner.feeds import links, queries, services
+from planner.feeds import links, queries
+from planner.feeds.memory import memory
 
 feeds = AppGroup("feeds", help="Calendars of released seasons.")
 GROUPS = (feeds,)
@@ -80,7 +81,7 @@ def _agencies(name: str, office_code: str) -> list[Agency]:
 def _public() -> list[dict[str, Any]]:
     rows = []
     for newest in queries.newest_of_office(None):
-        season = services.kept().season(newest)
+        season = memory().season(newest)
         base = f"/feeds/public/{newest.slug}"
         name = season.campaign.name
         rows.append(_row("campaign", name, f"{base}.ics"))

@@ -109,12 +109,10 @@ def _stamp_placement(
 ) -> ReleasedPlacement:
     """A placement moves with its event: the agency's calendar shows the event's time and place.
 
-    One that was cancelled and still is stays as it is, whatever becomes of the event.
+    A cancelled one too, for it is shown at its event's time: what can be seen is what is stamped.
     """
     if old is None or old_event is None:
         return replace(item, created_at=now, changed_at=now, sequence=0)
-    if old.status == item.status == CANCELLED:
-        return old
     then = (_when(old_event), old_event.place.id, old.status, old.booth)
     rises = then != (_when(event), event.place.id, item.status, item.booth)
     same = _own(old) == _own(item) and _frame(old_event) == _frame(event)

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from planner.accounts import services as accounts
-from planner.accounts.models import SecretLink
 from planner.accounts.queries import get_link
 from planner.agencies.models import Agency
 from planner.extensions import db
 from planner.feeds import queries
-
-log = logging.getLogger("planner.feeds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +53,3 @@ def make_links(
 def revoke(office_id: int, link_id: int, now: datetime) -> None:
     """End a feed link of this office; another's, or none, is 404."""
     accounts.revoke_link(get_link(office_id, link_id, "feed"), now)
-
-
-def note_use(link: SecretLink, now: datetime) -> None:
-    """Remember that a link was used; a database too busy for that costs the reader nothing."""
-    number = link.id
-    try:
-        accounts.touch_link(link, now)
-    except SQLAlchemyError:
-        db.session.rollback()
-        log.warning("the last use of link %d could not be noted", number)

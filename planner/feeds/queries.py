@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
+from werkzeug.exceptions import NotFound
 
 from planner.accounts.models import SecretLink
 from planner.agencies.models import Agency
 from planner.campaigns.models import Campaign, CampaignAgency, Release
 from planner.core.release import ReleasedSeason, from_json
 from planner.extensions import db
+from planner.feeds.models import Counsellor
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Newest:
     slug: str
     number: int
     created_at: datetime
+    ends_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,22 @@ def load_season(release_id: int) -> ReleasedSeason:
 
 def find_agency(agency_id: int) -> Agency | None:
     return db.session.get(Agency, agency_id)
+
+
+def find_counsellor(counsellor_id: int | None) -> Counsellor | None:
+    return None if counsellor_id is None else db.session.get(Counsellor, counsellor_id)
+
+
+def get_counsellor(office_id: int, counsellor_id: int) -> Counsellor:
+    """A counsellor of this office, else 404."""
+    row: Counsellor | None = db.session.scalar(
+        select(Counsellor)
+        .where(Counsellor.id == counsellor_id, Counsellor.office_id == office_id)
+        .options(selectinload(Counsellor.fields), selectinload(Counsellor.events))
+    )
+    if row is None:
+        raise NotFound
+    return row
 
 
 def campaign_feeds(office_id: int, campaign_id: int) -> list[AgencyFeed]:
@@ -126,7 +146,12 @@ def feed_links(office_id: int | None = None) -> Sequence[SecretLink]:
     return db.session.scalars(statement).all()
 
 
-def _newest() -> Select[int, int, str, int, datetime]:
+def _newest() -> Select[int, int, str, int, datetime, date]:
     return select(
-        Release.id, Release.campaign_id, Campaign.slug, Release.number, Release.created_at
+        Release.id,
+        Release.campaign_id,
+        Campaign.slug,
+        Release.number,
+        Release.created_at,
+        Campaign.ends_on,
     ).join(Campaign, Campaign.id == Release.campaign_id)

@@ -12,7 +12,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from planner.campaigns.models import Campaign
 from planner.extensions import db
+from planner.feeds.models import FeedCopy
 from planner.places.models import Zone
 from tests import factories
 from tests.conftest import _empty
@@ -54,6 +56,20 @@ def test_a_restore_brings_everything_back(app: Flask, filled: Any, tmp_path: Pat
     assert content() == before
     made = factories.make_zone(db.session.merge(filled), name="another")
     assert made.id > before["zone"][-1][0]
+
+
+def test_what_is_derived_stays_out(app: Flask, filled: Any, tmp_path: Path) -> None:
+    campaign_id = db.session.scalars(select(Campaign.id)).one()
+    db.session.add(FeedCopy(campaign_id=campaign_id, variant="ko", body=b"BEGIN:VCALENDAR"))
+    db.session.commit()
+    file = tmp_path / "all.zip"
+    assert app.test_cli_runner().invoke(args=["backup", str(file)]).exit_code == 0
+    with zipfile.ZipFile(file) as archive:
+        assert "feed_copy.jsonl" not in archive.namelist()
+        assert "feed_copy" not in json.loads(archive.read("manifest.json"))["rows"]
+    db.session.remove()
+    _empty()
+    assert app.test_cli_runner().invoke(args=["restore", str(file)]).exit_code == 0
 
 
 def test_an_existing_file_is_not_overwritten(app: Flask, tmp_path: Path) -> None:
