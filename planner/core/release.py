@@ -24,6 +24,7 @@ from planner.core.released import (
     ZoneFacts,
     from_json,
     placement_uid,
+    stamps,
     to_json,
 )
 
@@ -42,6 +43,7 @@ __all__ = [
     "from_json",
     "placement_uid",
     "stamp",
+    "stamps",
     "to_json",
 ]
 

@@ -75,7 +75,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.entries = render.EntryBytes()
-        self._seasons: Newly[tuple[int, str, datetime], KeptSeason] = Newly(SEASONS)
+        self._seasons: Newly[int, tuple[Newest, KeptSeason]] = Newly(SEASONS)  # by campaign
         self._words: dict[str, tuple[Words, str]] = {}
         self._sent: Newly[tuple[str, ...], Sent] = Newly(SENT)
         self._failed: dict[tuple[object, ...], datetime] = {}
@@ -85,12 +85,12 @@ class Memory:
         return self.kept_season(newest).season
 
     def kept_season(self, newest: Newest) -> KeptSeason:
-        key = (newest.id, newest.slug, newest.created_at)
-        found = self._seasons.get(key)
-        if found is None:
-            found = KeptSeason(queries.load_season(newest.id))
-            self._seasons.put(key, found)
-        return found
+        """The same, with what each agency does there; read anew from what has changed only."""
+        release, kept = self._seasons.get(newest.campaign_id) or (None, None)
+        if kept is None or release != newest:
+            kept = KeptSeason(queries.load_season(newest.id, kept.season if kept else None))
+            self._seasons.put(newest.campaign_id, (newest, kept))
+        return kept
 
     def words(self, locale: str) -> Words:
         """The words of a language, looked up once."""

@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 from planner.accounts.models import SecretLink
 from planner.agencies.models import Agency
 from planner.campaigns.models import Campaign, CampaignAgency, Release
-from planner.core.release import ReleasedSeason, from_json
+from planner.core.release import ReleasedSeason, from_json, stamps
 from planner.extensions import db
 from planner.feeds.models import Counsellor
 
@@ -62,10 +62,10 @@ def newest_of_office(office_id: int | None) -> list[Newest]:
     return [Newest(*row) for row in rows]
 
 
-def load_season(release_id: int) -> ReleasedSeason:
-    """The season that a release holds."""
+def load_season(release_id: int, before: ReleasedSeason | None = None) -> ReleasedSeason:
+    """The season that a release holds; what has not changed since `before` is taken over."""
     snapshot = db.session.scalars(select(Release.snapshot).where(Release.id == release_id)).one()
-    return from_json(snapshot)
+    return from_json(snapshot, stamps(before) if before else None)
 
 
 def find_agency(agency_id: int) -> Agency | None:

@@ -120,10 +120,18 @@ def _joined(
 ) -> list[bytes]:
     """The known bytes of each key; what is missing is made, and known from now on."""
     found = list(map(known.get, keys))
-    for number, part in enumerate(found):
-        if part is None:
-            found[number] = known[keys[number]] = make(number)
+    number = _missing(found, 0)
+    while number is not None:
+        found[number] = known[keys[number]] = make(number)
+        number = _missing(found, number)
     return found  # type: ignore[return-value]
+
+
+def _missing(found: list[bytes | None], start: int) -> int | None:
+    try:
+        return found.index(None, start)
+    except ValueError:
+        return None
 
 
 def shown_parts(
