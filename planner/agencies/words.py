@@ -56,6 +56,8 @@ USE_LABELS = {
     "count_entry": _l("counts"),
     "agency_report": _l("reports"),
     "secret_link": _l("links"),
+    "counsellor": _l("counsellors"),
+    "counsellor_field": _l("counsellors"),
 }
 
 

@@ -44,7 +44,10 @@ counsellor_event = Table(
 
 
 class Counsellor(Versioned, db.Model):
-    """One of an agency's counsellors: the part of its dates that is theirs."""
+    """One of an agency's counsellors: the part of its dates that is theirs.
+
+    Without `fields`, all of the agency's are; without `events` in a season, all its dates there.
+    """
 
     __tablename__ = "counsellor"
 
@@ -52,10 +55,9 @@ class Counsellor(Versioned, db.Model):
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
     name: Mapped[str] = mapped_column(String(80))
-    all_events: Mapped[bool] = mapped_column(default=True)  # else only those of `events`
 
     agency: Mapped[Agency] = relationship()
-    fields: Mapped[list[CounselingField]] = relationship(  # none: all of the agency's
+    fields: Mapped[list[CounselingField]] = relationship(
         secondary=counsellor_field, order_by="CounselingField.position"
     )
     events: Mapped[list[Event]] = relationship(secondary=counsellor_event, order_by="Event.day")

@@ -1,8 +1,7 @@
-"""Which release is the newest, and which links an office's agencies have."""
+"""Which release is the newest, and what it holds."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,9 +9,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 from werkzeug.exceptions import NotFound
 
-from planner.accounts.models import SecretLink
 from planner.agencies.models import Agency
-from planner.campaigns.models import Campaign, CampaignAgency, Release
+from planner.campaigns.models import Campaign, Release
 from planner.core.release import ReleasedSeason, from_json, stamps
 from planner.extensions import db
 from planner.feeds.models import Counsellor
@@ -28,14 +26,6 @@ class Newest:
     number: int
     created_at: datetime
     ends_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyFeed:
-    """An agency of a campaign and its feed's link, if it has one that still holds."""
-
-    agency: Agency
-    link: SecretLink | None
 
 
 def newest_of_slug(slug: str) -> Newest | None:
@@ -86,64 +76,6 @@ def get_counsellor(office_id: int, counsellor_id: int) -> Counsellor:
     if row is None:
         raise NotFound
     return row
-
-
-def campaign_feeds(office_id: int, campaign_id: int) -> list[AgencyFeed]:
-    """The agencies of a campaign by name, each with its link: two queries."""
-    agencies = db.session.scalars(
-        select(Agency)
-        .join(CampaignAgency, CampaignAgency.agency_id == Agency.id)
-        .where(CampaignAgency.campaign_id == campaign_id, Agency.office_id == office_id)
-        .order_by(Agency.name, Agency.id)
-    ).all()
-    links = {link.agency_id: link for link in valid_links([agency.id for agency in agencies])}
-    return [AgencyFeed(agency, links.get(agency.id)) for agency in agencies]
-
-
-def valid_links(agency_ids: Sequence[int]) -> Sequence[SecretLink]:
-    """The feed links of these agencies that have not been revoked, oldest first."""
-    return db.session.scalars(
-        select(SecretLink)
-        .where(
-            SecretLink.kind == "feed",
-            SecretLink.revoked_at.is_(None),
-            SecretLink.agency_id.in_(agency_ids),
-        )
-        .order_by(SecretLink.id)
-    ).all()
-
-
-def agencies_by_name(name: str, office_id: int | None = None) -> Sequence[Agency]:
-    """The agencies of a name (in one office, or in all)."""
-    statement = select(Agency).where(Agency.name == name).order_by(Agency.id)
-    if office_id is not None:
-        statement = statement.where(Agency.office_id == office_id)
-    return db.session.scalars(statement).all()
-
-
-def agencies_in_seasons(office_id: int | None = None) -> Sequence[Agency]:
-    """Every active agency that some campaign has invited, by name."""
-    invited = select(CampaignAgency.agency_id)
-    statement = (
-        select(Agency)
-        .where(Agency.active.is_(True), Agency.id.in_(invited))
-        .order_by(Agency.name, Agency.id)
-    )
-    if office_id is not None:
-        statement = statement.where(Agency.office_id == office_id)
-    return db.session.scalars(statement).all()
-
-
-def feed_links(office_id: int | None = None) -> Sequence[SecretLink]:
-    """All feed links that still hold, by label (for the command line)."""
-    statement = (
-        select(SecretLink)
-        .where(SecretLink.kind == "feed", SecretLink.revoked_at.is_(None))
-        .order_by(SecretLink.label, SecretLink.id)
-    )
-    if office_id is not None:
-        statement = statement.where(SecretLink.office_id == office_id)
-    return db.session.scalars(statement).all()
 
 
 def _newest() -> Select[int, int, str, int, datetime, date]:

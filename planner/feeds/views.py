@@ -137,6 +137,12 @@ def _wants_gzip() -> bool:
     )
 
 
+@bp.after_request
+def _keep_secrets(response: Response) -> Response:
+    """Also of what an error answered: the page's own files are asked for without its address."""
+    return hide(response) if "secret" in (request.view_args or {}) else response
+
+
 def hide(response: Response) -> Response:
     """A secret address stays out of search engines and of other hosts' logs."""
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -112,8 +112,11 @@ def test_the_list_says_who_fetches(sign_in, campaign, agencies, office):
         link.last_used_at = at
     db.session.commit()
     page = sign_in().get(f"/campaigns/{campaign.id}/feeds").text
-    assert "Not fetched yet" in page and "In use" in page and "Not fetched for 9 days" in page
+    assert "Not fetched yet" in page and "Up to date" in page and "Not fetched for 9 days" in page
     assert "Nothing has been released yet" in page
+    publish(office, released(), now=now)
+    page = sign_in().get(f"/campaigns/{campaign.id}/feeds").text
+    assert "Not since the last release" in page and "Up to date" not in page
 
 
 def test_the_list_has_no_query_an_agency(sign_in, office, count_queries):
