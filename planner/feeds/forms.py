@@ -31,8 +31,8 @@ class CounsellorForm(VersionedForm):
     """A counsellor's name, and the fields and dates that are theirs."""
 
     name = StringField(_l("Name or mark"), validators=[DataRequired(), Length(max=80)])
-    field_ids = ChecksField(_l("Counselling fields"), coerce=int)
-    event_ids = ChecksField(_l("Dates"), coerce=int)
+    field_ids = ChecksField(_l("Their fields"), coerce=int)
+    event_ids = ChecksField(_l("Their dates in this season"), coerce=int)
 
     def offer(
         self, fields: Iterable[tuple[int, str]], events: Iterable[tuple[int, str]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from planner.accounts import services as accounts
@@ -53,7 +53,7 @@ def add_link(agency: Agency, label: str, *, created_by: int | None, now: datetim
     """One more link for an agency: for another reader, so that each can be revoked alone."""
     made = put_link(agency, label, created_by=created_by, now=now)
     db.session.commit()
-    return made
+    return replace(made, name=f"{agency.name} · {label}")
 
 
 def make_links(
