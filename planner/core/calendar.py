@@ -127,7 +127,7 @@ def _is_one_sign(before: str, after: str) -> bool:
 
 
 def render_entry(entry: Entry) -> bytes:
-    """One VEVENT."""
+    """One VEVENT; a text that says nothing has no line (libical takes an empty one for a fault)."""
     changed = _instant(entry.changed)
     lines = [
         "BEGIN:VEVENT",
@@ -138,9 +138,9 @@ def render_entry(entry: Entry) -> bytes:
         f"SEQUENCE:{entry.sequence}",
         f"DTSTART;TZID={ZONE}:{entry.starts:%Y%m%dT%H%M%S}",
         f"DTEND;TZID={ZONE}:{entry.ends:%Y%m%dT%H%M%S}",
-        f"SUMMARY:{escape(entry.title)}",
-        f"LOCATION:{escape(entry.location)}",
-        f"DESCRIPTION:{escape(entry.description)}",
+        *_text_line("SUMMARY", entry.title),
+        *_text_line("LOCATION", entry.location),
+        *_text_line("DESCRIPTION", entry.description),
         f"STATUS:{'CANCELLED' if entry.cancelled else 'CONFIRMED'}",
         f"TRANSP:{'TRANSPARENT' if entry.cancelled else 'OPAQUE'}",
     ]
@@ -154,6 +154,11 @@ def render_entry(entry: Entry) -> bytes:
     return b"".join(map(fold, lines))
 
 
+def _text_line(name: str, text: str) -> tuple[str, ...]:
+    value = escape(text)
+    return (f"{name}:{value}",) if value else ()
+
+
 def render_calendar(name: str, entries: Iterable[bytes], *, color: str = "royalblue") -> bytes:
     """A VCALENDAR around rendered entries."""
     title = calendar_name(name)
@@ -162,8 +167,7 @@ def render_calendar(name: str, entries: Iterable[bytes], *, color: str = "royalb
         "VERSION:2.0",
         f"PRODID:{PRODID}",
         "CALSCALE:GREGORIAN",
-        f"NAME:{title}",
-        f"X-WR-CALNAME:{title}",
+        *((f"NAME:{title}", f"X-WR-CALNAME:{title}") if title else ()),
         f"X-WR-TIMEZONE:{ZONE}",
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
         "X-PUBLISHED-TTL:PT1H",
