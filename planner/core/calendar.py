@@ -33,6 +33,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udf
 _UNNAMEABLE = re.compile(r"[,;\\:\"\s]+")
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _JOINER = "\u200d"
+_FLAG_LETTER = b"\xf0\x9f\x87"  # and one octet more; a flag is two of them
 _MARKS = frozenset(("Mn", "Me", "Mc"))
 
 
@@ -100,7 +101,7 @@ def _cut(octets: bytes, start: int, end: int) -> int:
     while last > start + LINE // 2:
         before = _boundary(octets, last - 1)
         after = octets[last : last + 4].decode(errors="ignore")[:1]
-        if not _is_one_sign(octets[before:last].decode(), after):
+        if not (_is_one_sign(octets[before:last].decode(), after) or _halves_flag(octets, last)):
             return last
         last = before
     return end
@@ -114,7 +115,7 @@ def _boundary(octets: bytes, place: int) -> int:
 
 
 def _is_one_sign(before: str, after: str) -> bool:
-    """Whether two code points belong to one sign: accents, joined emoji, flags, old Hangul."""
+    """Whether two code points belong to one sign: accents, joined emoji, Hangul in its parts."""
     if after < "\u0300":
         return False
     return (
@@ -122,8 +123,17 @@ def _is_one_sign(before: str, after: str) -> bool:
         or unicodedata.category(after) in _MARKS
         or "\u1160" <= after <= "\u11ff"  # the vowel or the last consonant of a syllable
         or "\U0001f3fb" <= after <= "\U0001f3ff"  # the colour of a skin
-        or ("\U0001f1e6" <= before <= "\U0001f1ff" and "\U0001f1e6" <= after <= "\U0001f1ff")
     )
+
+
+def _halves_flag(octets: bytes, place: int) -> bool:
+    """Whether the second of a flag's two letters stands at `place`."""
+    letters = 0
+    while octets.startswith(_FLAG_LETTER, place - 4 * letters):
+        letters += 1
+        if place < 4 * letters:
+            break
+    return letters > 0 and letters % 2 == 0
 
 
 def render_entry(entry: Entry) -> bytes:

@@ -90,9 +90,7 @@ def test_a_sign_of_several_code_points_stays_whole(sign):
         folded = fold("X" * before + sign * 40)
         parts = [part.decode() for part in folded[:-2].split(b"\r\n ")]
         assert "".join(parts) == "X" * before + sign * 40
-        assert all(
-            set(part.lstrip("X").split(sign)) == {""} or not part.strip("X") for part in parts
-        )
+        assert all(part.lstrip("X").replace(sign, "") == "" for part in parts)
         assert max(len(part.encode()) for part in parts) <= LINE
 
 
