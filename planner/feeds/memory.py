@@ -77,6 +77,7 @@ class Memory:
         self.entries = render.EntryBytes()
         self._seasons: Newly[int, tuple[Newest, KeptSeason]] = Newly(SEASONS)  # by campaign
         self._words: dict[str, tuple[Words, str]] = {}
+        self._marks: dict[tuple[str, date], str] = {}
         self._sent: Newly[tuple[str, ...], Sent] = Newly(SENT)
         self._failed: dict[tuple[object, ...], datetime] = {}
 
@@ -98,7 +99,11 @@ class Memory:
 
     def mark(self, locale: str, today: date) -> str:
         """What all feeds of a language depend on: how and in which words they are written, when."""
-        return f"{render.RENDERER}.{self._spoken(locale)[1]}.{monday(today):%y%m%d}"
+        found = self._marks.get((locale, today))
+        if found is None:
+            found = f"{render.RENDERER}.{self._spoken(locale)[1]}.{monday(today):%y%m%d}"
+            self._marks = {(locale, today): found}  # yesterday's is not asked for again
+        return found
 
     def _spoken(self, locale: str) -> tuple[Words, str]:
         found = self._words.get(locale)

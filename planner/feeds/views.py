@@ -39,7 +39,7 @@ def asked() -> Asked:
 @bp.get("/feeds/<secret>.ics")
 @public
 def agency(secret: str) -> Response:
-    return hide(_answer(lambda: services.link_feed(secret, asked()), SECRET))
+    return _answer(lambda: services.link_feed(secret, asked()), SECRET)
 
 
 @bp.get("/feeds/public/<campaign>.ics")
