@@ -26,8 +26,9 @@ from planner import create_app
 from planner.core.calendar import render_calendar, render_entry
 from planner.core.release import ReleasedEvent
 from planner.feeds import render
+from planner.feeds.asked import Asked
 from planner.feeds.entries import Words, event_entry
-from planner.feeds.services import Asked, load, season_feed
+from planner.feeds.services import load, season_feed
 from planner.feeds.words import feed_words
 from planner.settings import Settings
 

@@ -65,6 +65,25 @@ class Sent:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which copy: of a link, or of a campaign's part; in which language and for which address."""
+
+    link_id: int | None
+    campaign_id: int | None
+    part: str
+    variant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A copy as it is known without its bytes."""
+
+    id: int
+    etag: str
+    changed_at: datetime
+
+
 # Tables and not entities: at thousands of polls an hour, the mapping would be half of the time.
 _link: Any = SecretLink.__table__
 _agency: Any = Agency.__table__
@@ -160,20 +179,34 @@ def load_sent(copy_id: int, compressed: bool) -> Sent | None:
     return Sent(*row) if row and row[2] is not None else None
 
 
-def lock_copy(link_id: int | None, campaign_id: int | None, part: str, variant: str) -> FeedCopy:
+def find_stored(where: Where, state: str) -> Stored | None:
+    """A copy that is in this state."""
+    row = db.session.execute(
+        select(FeedCopy.id, FeedCopy.etag, FeedCopy.changed_at).where(
+            *_at(where), FeedCopy.state == state
+        )
+    ).first()
+    return Stored(row.id, row.etag, row.changed_at) if row and row.changed_at else None
+
+
+def lock_copy(where: Where) -> FeedCopy:
     """A copy's row for whoever writes it: held until the commit where rows can be locked.
 
     On SQLite the transaction itself is the lock (BEGIN IMMEDIATE).
     """
     return db.session.scalars(
         select(FeedCopy)
-        .where(
-            FeedCopy.link_id == link_id,
-            FeedCopy.campaign_id == campaign_id,
-            FeedCopy.part == part,
-            FeedCopy.variant == variant,
-        )
+        .where(*_at(where))
         .options(defer(FeedCopy.body), defer(FeedCopy.compressed))
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
+
+
+def _at(where: Where) -> tuple[Any, ...]:
+    return (
+        FeedCopy.link_id == where.link_id,
+        FeedCopy.campaign_id == where.campaign_id,
+        FeedCopy.part == where.part,
+        FeedCopy.variant == where.variant,
+    )

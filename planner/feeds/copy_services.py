@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,29 +12,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from planner.extensions import db, writing
-from planner.feeds.copy_queries import lock_copy
+from planner.feeds.copy_queries import Stored, Where, lock_copy
 from planner.feeds.models import FeedCopy
 
 VARIANTS = 8  # of one feed: languages, and the outside addresses by which it is reached
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Which copy: of a link, or of a campaign's part; in which language and for which address."""
-
-    link_id: int | None
-    campaign_id: int | None
-    part: str
-    variant: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A copy as it is known without its bytes."""
-
-    id: int
-    etag: str
-    changed_at: datetime
 
 
 def rebuild(where: Where, state: str, make: Callable[[], bytes], now: datetime) -> Stored:
@@ -46,7 +26,7 @@ def rebuild(where: Where, state: str, make: Callable[[], bytes], now: datetime) 
     with writing():
         db.session.rollback()  # what was read before belongs to another transaction
         _ensure_row(where)
-        row = lock_copy(where.link_id, where.campaign_id, where.part, where.variant)
+        row = lock_copy(where)
         if row.state != state and not _is_older(state, row.state):
             _write(row, make(), now)
             row.state = state

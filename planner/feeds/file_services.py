@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from planner.agencies.models import Agency
 from planner.feeds import services
-from planner.feeds.services import Asked, NoFeed
+from planner.feeds.asked import Asked, NoFeed
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 

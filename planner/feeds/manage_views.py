@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 from planner.campaigns.models import Campaign
 from planner.campaigns.queries import get_campaign
 from planner.feeds import file_services, link_queries, links, queries, services
+from planner.feeds.asked import Asked
 from planner.feeds.freshness import freshness
 from planner.feeds.links import NewLink
-from planner.feeds.services import Asked
 from planner.feeds.views import base_url, bp, hide, now
 from planner.security import current_office, current_user, requires
 

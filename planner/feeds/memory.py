@@ -75,6 +75,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.entries = render.EntryBytes()
+        self.making = Lock()
         self._seasons: Newly[int, tuple[Newest, KeptSeason]] = Newly(SEASONS)  # by campaign
         self._words: dict[str, tuple[Words, str]] = {}
         self._marks: dict[tuple[str, date], str] = {}

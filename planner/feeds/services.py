@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,8 +16,9 @@ from planner.core.calendar import render_calendar
 from planner.core.release import FieldFacts, ReleasedEvent, ReleasedSeason, ZoneFacts
 from planner.extensions import db
 from planner.feeds import copy_queries, copy_services, queries, render
-from planner.feeds.copy_queries import LinkRow, SeasonRow, Sent
-from planner.feeds.copy_services import Stored, Where, state_of
+from planner.feeds.asked import Asked, Feed, NoFeed, Unreachable
+from planner.feeds.copy_queries import LinkRow, SeasonRow, Sent, Stored, Where
+from planner.feeds.copy_services import state_of
 from planner.feeds.counsellors import own_parts
 from planner.feeds.memory import memory, short_hash
 from planner.feeds.queries import Newest
@@ -26,50 +26,6 @@ from planner.feeds.words import agency_title, season_title
 from planner.security import secret_hash
 
 log = logging.getLogger("planner.feeds")
-
-
-class NoFeed(Exception):
-    """There is no such feed (404), or its secret was revoked (410)."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
-
-
-class Unreachable(Exception):
-    """The database does not answer, and this worker has never sent the feed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Who asks for what: language, outside address (only an https one is told on), and when."""
-
-    locale: str
-    base_url: str
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        return self.now.astimezone(render.SEOUL).date()
-
-    @property
-    def page_base(self) -> str:
-        return self.base_url if self.base_url.startswith("https://") else ""
-
-    @property
-    def variant(self) -> str:
-        base = self.page_base
-        return f"{self.locale} {short_hash(base)}" if base else self.locale
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A feed that is there. `stored` is None when it could not be made and never was before."""
-
-    address: tuple[str, ...]
-    stored: Stored | None
-    link_id: int | None = None
-    fetched_at: datetime | None = None
 
 
 def link_feed(secret: str, asked: Asked) -> Feed:
@@ -157,7 +113,11 @@ def _current(
     if not memory().may_try((where, state), now):
         return good
     try:
-        return copy_services.rebuild(where, state, prepare(), now)
+        # One thread of a worker at a time: those that waited find the copy made.
+        with memory().making:
+            db.session.rollback()
+            made = copy_queries.find_stored(where, state)
+            return made or copy_services.rebuild(where, state, prepare(), now)
     except NoFeed:
         raise
     except Exception:

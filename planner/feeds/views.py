@@ -10,7 +10,7 @@ from werkzeug.http import http_date, is_resource_modified
 
 from planner.extensions import LOCALES
 from planner.feeds import services
-from planner.feeds.services import Asked, Feed, NoFeed, Unreachable
+from planner.feeds.asked import Asked, Feed, NoFeed, Unreachable
 from planner.feeds.uses import uses
 from planner.security import public
 

@@ -131,6 +131,24 @@ def test_workers_that_come_together_make_it_once(app, office, season):
     assert (len(made), len(found), len(set(found))) == (1, 6, 1)
 
 
+def test_threads_of_one_worker_wait_for_the_first(app, client, season, kept, renders):
+    """All see that there is no copy; one makes it, without a crowd before the database's lock."""
+    db.session.rollback()
+    together, answers = threading.Barrier(6), []
+
+    def work():
+        browser = app.test_client()
+        together.wait()
+        answers.append(browser.get(PUBLIC).data)
+
+    threads = [threading.Thread(target=work) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(answers), len(set(answers)), len(renders)) == (6, 1, 1)
+
+
 def test_who_saw_an_older_release_does_not_undo_a_newer_one(office, season):
     campaign_id = services.find_season("seocho-2023")[0].campaign_id
     where = Where(None, campaign_id, "", "ko")
