@@ -147,6 +147,13 @@ def test_a_renamed_venue_is_seen_but_raises_no_sequence() -> None:
     assert kinds == ["venue_facts"]
 
 
+def test_a_venue_that_moves_is_another_place() -> None:
+    for moved in (replace(VENUES[0], address="서초로 1"), replace(VENUES[0], lon=127.5)):
+        event, part, kinds = step(venue=moved)
+        assert (event.sequence, part.sequence) == (1, 1)
+        assert (event.changed_at, kinds) == (LATER, ["venue_facts"])
+
+
 def test_switching_the_rain_plan_on_is_a_change_of_place() -> None:
     event, part, kinds = step(use_fallback=True)
     assert (event.place.id, event.sequence, part.sequence) == (1, 1, 1)
