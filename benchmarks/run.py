@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from benchmarks import optimiser
+from benchmarks import feeds, optimiser
 
 
 @click.command()
@@ -16,7 +16,8 @@ from benchmarks import optimiser
 @click.option("--seeds", default=2, show_default=True, help="Problems of each size.")
 @click.option("--workers", default=2, show_default=True)
 def main(seconds: float, sizes: tuple[str, ...], seeds: int, workers: int) -> None:
-    """Print the optimiser's ratios against its baselines, measured in this run."""
+    """Print each part's ratios against its baselines, measured in this run."""
+    feeds.run()
     optimiser.run(seconds, list(sizes), seeds, workers)
 
 

@@ -1,10 +1,13 @@
-"""Bring what the tests need beyond Python's packages: Chromium and a Korean font.
+"""Bring what the tests need beyond Python's packages: Chromium, a Korean font, calendar programs.
 
 `python -m tests.prepare`. As root on Debian it installs them; elsewhere it says in one line how.
+The calendar programs read the feeds once more; without them the tests go by the parsers of npm
+and PyPI alone.
 """
 
 from __future__ import annotations
 
+import ctypes.util
 import os
 import shutil
 import subprocess
@@ -13,6 +16,7 @@ from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PACKAGES = ("chromium", "fonts-nanum")
+CALENDARS = ("khal", "calcurse", "libical3", "libical3t64")  # the last two: one or the other
 
 
 def chromium() -> str | None:
@@ -33,17 +37,40 @@ def korean_font() -> bool:
     )
 
 
+def calendars() -> bool:
+    """Whether the calendar programs are there that a Debian can have."""
+    programs = all(shutil.which(name) for name in ("khal", "calcurse"))
+    return programs and ctypes.util.find_library("ical") is not None
+
+
+def may_install() -> bool:
+    """Whether this is root on a Debian."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def apt(*arguments: str) -> bool:
+    """One quiet run of apt-get; whether it succeeded."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    command = ["apt-get", "-qq", *arguments]
+    done = subprocess.run(
+        command,
+        check=False,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    return done.returncode == 0
+
+
 def main() -> int:
-    """0 when everything is there."""
-    if chromium() and korean_font():
-        return 0
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (
-            ["apt-get", "update", "-qq"],
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES],
-        ):
-            subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
+    """0 when everything is there that the tests cannot do without."""
+    wanted = bool(chromium() and korean_font())
+    if may_install() and not (wanted and calendars()):
+        apt("update")
+        if not wanted:
+            apt("install", "-y", "--no-install-recommends", *PACKAGES)
+        for name in () if calendars() else CALENDARS:
+            apt("install", "-y", "--no-install-recommends", name)
     if chromium():
         return 0
     print(

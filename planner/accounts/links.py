@@ -65,7 +65,7 @@ def rotate_link(
 ) -> tuple[SecretLink, str]:
     """Revoke a link and make its successor for the same reader, in one transaction."""
     link.revoked_at = link.revoked_at or now
-    return make_link(
+    fresh, secret = add_link(
         link.office_id,
         link.kind,
         link.label,
@@ -75,6 +75,9 @@ def rotate_link(
         created_by=created_by,
         now=now,
     )
+    fresh.counsellor_id = link.counsellor_id
+    db.session.commit()
+    return fresh, secret
 
 
 def revoke_link(link: SecretLink, now: datetime) -> None:

@@ -108,6 +108,9 @@ class SecretLink(db.Model):
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), index=True)
     booth_id: Mapped[int | None] = mapped_column(ForeignKey("venue_booth.id"))
+    counsellor_id: Mapped[int | None] = mapped_column(
+        ForeignKey("counsellor.id", ondelete="SET NULL"), index=True
+    )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -60,6 +60,8 @@ USE_LABELS = {
     "agreement_field": _l("agreements"),
     "letter": _l("letters"),
     "application": _l("applications"),
+    "counsellor": _l("counsellors"),
+    "counsellor_field": _l("counsellors"),
 }
 
 

@@ -35,7 +35,7 @@ def backup(file: Path) -> None:
         _fail(f"{file} is there already")
     counts = {}
     with zipfile.ZipFile(file, "x", zipfile.ZIP_DEFLATED) as archive:
-        for table in db.metadata.sorted_tables:
+        for table in _tables():
             with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
                 counts[table.name] = 0
                 for row in _rows(table):
@@ -74,7 +74,8 @@ def restore(file: Path) -> None:
 
 
 def _tables() -> list[Table]:
-    return list(db.metadata.sorted_tables)
+    """All but those whose rows are made anew from the others."""
+    return [table for table in db.metadata.sorted_tables if not table.info.get("derived")]
 
 
 def _fail(sentence: str) -> NoReturn:

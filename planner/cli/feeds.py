@@ -12,7 +12,8 @@ from flask.cli import AppGroup
 
 from planner.accounts.queries import find_office_by_code
 from planner.agencies.models import Agency
-from planner.feeds import links, queries, services
+from planner.feeds import link_queries, links, queries
+from planner.feeds.memory import memory
 
 feeds = AppGroup("feeds", help="Calendars of released seasons.")
 GROUPS = (feeds,)
@@ -68,8 +69,8 @@ def _agencies(name: str, office_code: str) -> list[Agency]:
             fail(f"there is no office {office_code!r}")
         office_id = office.id
     if not name:
-        return list(queries.agencies_in_seasons(office_id))
-    found = queries.agencies_by_name(name, office_id)
+        return list(link_queries.agencies_in_seasons(office_id))
+    found = link_queries.agencies_by_name(name, office_id)
     if not found:
         fail(f"there is no agency {name!r}")
     if len(found) > 1:
@@ -80,7 +81,7 @@ def _agencies(name: str, office_code: str) -> list[Agency]:
 def _public() -> list[dict[str, Any]]:
     rows = []
     for newest in queries.newest_of_office(None):
-        season = services.kept().season(newest)
+        season = memory().season(newest)
         base = f"/feeds/public/{newest.slug}"
         name = season.campaign.name
         rows.append(_row("campaign", name, f"{base}.ics"))
@@ -94,11 +95,11 @@ def _public() -> list[dict[str, Any]]:
 def _secret() -> list[dict[str, Any]]:
     return [
         {
-            **_row("agency", link.label, None),
+            **_row("counsellor" if link.counsellor_id else "agency", link.label, None),
             "label": link.label,
             "last_fetch": link.last_used_at.isoformat() if link.last_used_at else None,
         }
-        for link in queries.feed_links()
+        for link in link_queries.feed_links()
     ]
 
 

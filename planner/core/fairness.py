@@ -130,7 +130,11 @@ def fairness_of_plan(problem: Problem, plan: Plan, as_of: date | None = None) ->
     visits = []
     for event in plan.events:
         venue = problem.venue_by_id.get(event.venue)
-        there = tuple((item.agency, item.fields) for item in event.assign)
+        served: dict[int, set[int]] = {}
+        for item in event.assign:  # as in the score: named twice is there once
+            if item.agency in problem.agency_by_id:
+                served.setdefault(item.agency, set()).update(item.fields)
+        there = tuple((agency, tuple(sorted(names))) for agency, names in served.items())
         visits.append(Visit(day(event.day), venue.zone if venue else None, there))
     last = day(max(0, problem.days - 1))
     span = Span(problem.start, last, as_of or last)

@@ -24,6 +24,7 @@ from planner.core.released import (
     ZoneFacts,
     from_json,
     placement_uid,
+    stamps,
     to_json,
 )
 
@@ -42,6 +43,7 @@ __all__ = [
     "from_json",
     "placement_uid",
     "stamp",
+    "stamps",
     "to_json",
 ]
 
@@ -67,7 +69,7 @@ def _stamp_event(old: ReleasedEvent | None, draft: ReleasedEvent, now: datetime)
     event = replace(draft, placements=_stamp_placements(old, draft, now))
     if old is None:
         return replace(event, created_at=now, changed_at=now, sequence=0)
-    rises = (_when(old), old.place.id, old.status) != (_when(event), event.place.id, event.status)
+    rises = (_when(old), _where(old), old.status) != (_when(event), _where(event), event.status)
     return replace(
         event,
         created_at=old.created_at,
@@ -109,14 +111,12 @@ def _stamp_placement(
 ) -> ReleasedPlacement:
     """A placement moves with its event: the agency's calendar shows the event's time and place.
 
-    One that was cancelled and still is stays as it is, whatever becomes of the event.
+    A cancelled one too, for it is shown at its event's time: what can be seen is what is stamped.
     """
     if old is None or old_event is None:
         return replace(item, created_at=now, changed_at=now, sequence=0)
-    if old.status == item.status == CANCELLED:
-        return old
-    then = (_when(old_event), old_event.place.id, old.status, old.booth)
-    rises = then != (_when(event), event.place.id, item.status, item.booth)
+    then = (_when(old_event), _where(old_event), old.status, old.booth)
+    rises = then != (_when(event), _where(event), item.status, item.booth)
     same = _own(old) == _own(item) and _frame(old_event) == _frame(event)
     return replace(
         item,
@@ -128,6 +128,12 @@ def _stamp_placement(
 
 def _when(event: ReleasedEvent) -> tuple[object, ...]:
     return (event.day, event.starts_at, event.ends_at)
+
+
+def _where(event: ReleasedEvent) -> tuple[object, ...]:
+    """Where one has to go: another venue, or the same at another address; a name is not a place."""
+    place = event.place
+    return (place.id, place.address, place.lat, place.lon)
 
 
 def _own(item: ReleasedPlacement) -> ReleasedPlacement:

@@ -7,17 +7,17 @@ A draft is the same values with `UNSTAMPED` stamps; `planner.core.release.stamp`
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 PLANNED = "planned"
 CANCELLED = "cancelled"
 UNSTAMPED = datetime(1970, 1, 1, tzinfo=UTC)
-
-T = TypeVar("T")
+# An event's uid, its last change as JSON has it, and its sequence.
+Stamp = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +161,34 @@ def to_json(season: ReleasedSeason) -> dict[str, Any]:
     return found
 
 
-def from_json(data: dict[str, Any]) -> ReleasedSeason:
-    """The season of `to_json`. Raises KeyError, TypeError or ValueError for anything else."""
-    season = _decode(ReleasedSeason, data)
+def from_json(
+    data: dict[str, Any], known: Mapping[Stamp, ReleasedEvent] | None = None
+) -> ReleasedSeason:
+    """The season of `to_json`. Raises KeyError, TypeError or ValueError for anything else.
+
+    `known` are events of an earlier release by their stamps: what has not changed is taken over.
+    """
+    if known:
+        events = tuple(known.get(_raw_stamp(raw)) or _event(raw) for raw in data["events"])
+        return replace(from_json({**data, "events": []}), events=events)
+    season = _decoder(ReleasedSeason)(data)
     assert isinstance(season, ReleasedSeason)
     return season
+
+
+def stamps(season: ReleasedSeason) -> dict[Stamp, ReleasedEvent]:
+    """The events by what says that nothing about them has changed."""
+    return {(row.uid, row.changed_at.isoformat(), row.sequence): row for row in season.events}
+
+
+def _raw_stamp(raw: dict[str, Any]) -> Stamp:
+    return (raw["uid"], raw["changed_at"], raw["sequence"])
+
+
+def _event(raw: dict[str, Any]) -> ReleasedEvent:
+    event = _decoder(ReleasedEvent)(raw)
+    assert isinstance(event, ReleasedEvent)
+    return event
 
 
 def _encode(value: Any) -> Any:
@@ -179,20 +202,27 @@ def _encode(value: Any) -> Any:
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-def _decode(kind: Any, value: Any) -> Any:
+def _decoder(kind: Any) -> Callable[[Any], Any]:
+    """What makes a value of a type from its JSON; built once a type, for seasons are long."""
     if get_origin(kind) is types.UnionType:
-        wanted = next(item for item in get_args(kind) if item is not types.NoneType)
-        return None if value is None else _decode(wanted, value)
+        some = _decoder(next(item for item in get_args(kind) if item is not types.NoneType))
+        return lambda value: None if value is None else some(value)
     if get_origin(kind) is tuple:
-        return tuple(_decode(get_args(kind)[0], item) for item in value)
+        each = _decoder(get_args(kind)[0])
+        return lambda value: tuple(map(each, value))
     if is_dataclass(kind):
-        hints = _hints(kind)  # type: ignore[arg-type]
-        known = {name: _decode(hints[name], value[name]) for name in hints if name in value}
-        return kind(**known)  # type: ignore[operator]
+        return _decoder_of_fields(kind)
     if kind in (date, time, datetime):
-        return kind.fromisoformat(value)
-    return float(value) if kind is float else value
+        made: Callable[[Any], Any] = kind.fromisoformat
+        return made
+    return float if kind is float else lambda value: value
+
+
+def _decoder_of_fields(kind: Any) -> Callable[[Any], Any]:
+    hints = get_type_hints(kind)
+    inner = [(item.name, _decoder(hints[item.name])) for item in fields(kind)]
+
+    def decode(value: Any) -> Any:
+        return kind(**{name: make(value[name]) for name, make in inner if name in value})
+
+    return decode

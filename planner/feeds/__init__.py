@@ -7,8 +7,14 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """The calendars' addresses, the pages that explain them, and the organizer's list."""
-    from planner.feeds import manage_views, subscribe_views, views
+    from planner.feeds import (
+        agency_views,
+        counsellor_views,
+        manage_views,
+        subscribe_views,
+        views,
+    )
 
-    for module in (views, subscribe_views, manage_views):
+    for module in (views, subscribe_views, manage_views, agency_views, counsellor_views):
         assert module.bp is views.bp
     app.register_blueprint(views.bp)

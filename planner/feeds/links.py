@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from planner.accounts import services as accounts
 from planner.accounts.models import SecretLink
-from planner.accounts.queries import get_link
 from planner.agencies.models import Agency
+from planner.errors import Refused
 from planner.extensions import db
-from planner.feeds import queries
-
-log = logging.getLogger("planner.feeds")
+from planner.feeds import link_queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +33,56 @@ class NewLink:
         return f"/feeds/{self.secret}"
 
 
+def put_link(
+    agency: Agency,
+    label: str,
+    counsellor_id: int | None = None,
+    *,
+    created_by: int | None,
+    now: datetime,
+) -> NewLink:
+    """A new link without a commit."""
+    link, secret = accounts.add_link(
+        agency.office_id, "feed", label, agency.id, created_by=created_by, now=now
+    )
+    link.counsellor_id = counsellor_id
+    return NewLink(agency.id, label, secret)
+
+
+def add_link(agency: Agency, label: str, *, created_by: int | None, now: datetime) -> NewLink:
+    """One more link for an agency: for another reader, so that each can be revoked alone."""
+    made = put_link(agency, label, created_by=created_by, now=now)
+    db.session.commit()
+    return replace(made, name=f"{agency.name} · {label}")
+
+
 def make_links(
     agencies: Iterable[Agency], *, created_by: int | None, now: datetime, renew: bool = False
 ) -> list[NewLink]:
     """A new link for each agency, in one transaction; `renew` revokes the ones they had."""
     rows = list(agencies)
     if renew:
-        for old in queries.valid_links([agency.id for agency in rows]):
+        for old in link_queries.valid_links([agency.id for agency in rows]):
             old.revoked_at = now
-    made = []
-    for agency in rows:
-        _link, secret = accounts.add_link(
-            agency.office_id, "feed", agency.name, agency.id, created_by=created_by, now=now
-        )
-        made.append(NewLink(agency.id, agency.name, secret))
+    made = [put_link(row, row.name, created_by=created_by, now=now) for row in rows]
     db.session.commit()
     return made
 
 
-def revoke(office_id: int, link_id: int, now: datetime) -> None:
-    """End a feed link of this office; another's, or none, is 404."""
-    accounts.revoke_link(get_link(office_id, link_id, "feed"), now)
+def rotate(link: SecretLink, *, created_by: int | None, now: datetime) -> NewLink:
+    """A new secret for the same reader; the present one ends at once. Refused: `revoked`."""
+    if link.revoked_at is not None:
+        raise Refused("revoked")
+    _fresh, secret = accounts.rotate_link(link, created_by=created_by, now=now)
+    return NewLink(link.agency_id or 0, link.label, secret)
 
 
-def note_use(link: SecretLink, now: datetime) -> None:
-    """Remember that a link was used; a database too busy for that costs the reader nothing."""
-    number = link.id
-    try:
-        accounts.touch_link(link, now)
-    except SQLAlchemyError:
-        db.session.rollback()
-        log.warning("the last use of link %d could not be noted", number)
+def rename(link: SecretLink, label: str) -> None:
+    """Call a link something else."""
+    link.label = label
+    db.session.commit()
+
+
+def revoke(link: SecretLink, now: datetime) -> None:
+    """End a link for ever."""
+    accounts.revoke_link(link, now)

@@ -1,18 +1,19 @@
-"""Which release is the newest, and which links an office's agencies have."""
+"""Which release is the newest, and what it holds."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
+from werkzeug.exceptions import NotFound
 
-from planner.accounts.models import SecretLink
 from planner.agencies.models import Agency
-from planner.campaigns.models import Campaign, CampaignAgency, Release
-from planner.core.release import ReleasedSeason, from_json
+from planner.campaigns.models import Campaign, Release
+from planner.core.release import ReleasedSeason, from_json, stamps
 from planner.extensions import db
+from planner.feeds.models import Counsellor
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,7 @@ class Newest:
     slug: str
     number: int
     created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyFeed:
-    """An agency of a campaign and its feed's link, if it has one that still holds."""
-
-    agency: Agency
-    link: SecretLink | None
+    ends_on: date
 
 
 def newest_of_slug(slug: str) -> Newest | None:
@@ -58,75 +52,38 @@ def newest_of_office(office_id: int | None) -> list[Newest]:
     return [Newest(*row) for row in rows]
 
 
-def load_season(release_id: int) -> ReleasedSeason:
-    """The season that a release holds."""
+def load_season(release_id: int, before: ReleasedSeason | None = None) -> ReleasedSeason:
+    """The season that a release holds; what has not changed since `before` is taken over."""
     snapshot = db.session.scalars(select(Release.snapshot).where(Release.id == release_id)).one()
-    return from_json(snapshot)
+    return from_json(snapshot, stamps(before) if before else None)
 
 
 def find_agency(agency_id: int) -> Agency | None:
     return db.session.get(Agency, agency_id)
 
 
-def campaign_feeds(office_id: int, campaign_id: int) -> list[AgencyFeed]:
-    """The agencies of a campaign by name, each with its link: two queries."""
-    agencies = db.session.scalars(
-        select(Agency)
-        .join(CampaignAgency, CampaignAgency.agency_id == Agency.id)
-        .where(CampaignAgency.campaign_id == campaign_id, Agency.office_id == office_id)
-        .order_by(Agency.name, Agency.id)
-    ).all()
-    links = {link.agency_id: link for link in valid_links([agency.id for agency in agencies])}
-    return [AgencyFeed(agency, links.get(agency.id)) for agency in agencies]
+def find_counsellor(counsellor_id: int | None) -> Counsellor | None:
+    return None if counsellor_id is None else db.session.get(Counsellor, counsellor_id)
 
 
-def valid_links(agency_ids: Sequence[int]) -> Sequence[SecretLink]:
-    """The feed links of these agencies that have not been revoked, oldest first."""
-    return db.session.scalars(
-        select(SecretLink)
-        .where(
-            SecretLink.kind == "feed",
-            SecretLink.revoked_at.is_(None),
-            SecretLink.agency_id.in_(agency_ids),
-        )
-        .order_by(SecretLink.id)
-    ).all()
-
-
-def agencies_by_name(name: str, office_id: int | None = None) -> Sequence[Agency]:
-    """The agencies of a name (in one office, or in all)."""
-    statement = select(Agency).where(Agency.name == name).order_by(Agency.id)
-    if office_id is not None:
-        statement = statement.where(Agency.office_id == office_id)
-    return db.session.scalars(statement).all()
-
-
-def agencies_in_seasons(office_id: int | None = None) -> Sequence[Agency]:
-    """Every active agency that some campaign has invited, by name."""
-    invited = select(CampaignAgency.agency_id)
-    statement = (
-        select(Agency)
-        .where(Agency.active.is_(True), Agency.id.in_(invited))
-        .order_by(Agency.name, Agency.id)
+def get_counsellor(office_id: int, counsellor_id: int) -> Counsellor:
+    """A counsellor of this office, else 404."""
+    row: Counsellor | None = db.session.scalar(
+        select(Counsellor)
+        .where(Counsellor.id == counsellor_id, Counsellor.office_id == office_id)
+        .options(selectinload(Counsellor.fields), selectinload(Counsellor.events))
     )
-    if office_id is not None:
-        statement = statement.where(Agency.office_id == office_id)
-    return db.session.scalars(statement).all()
+    if row is None:
+        raise NotFound
+    return row
 
 
-def feed_links(office_id: int | None = None) -> Sequence[SecretLink]:
-    """All feed links that still hold, by label (for the command line)."""
-    statement = (
-        select(SecretLink)
-        .where(SecretLink.kind == "feed", SecretLink.revoked_at.is_(None))
-        .order_by(SecretLink.label, SecretLink.id)
-    )
-    if office_id is not None:
-        statement = statement.where(SecretLink.office_id == office_id)
-    return db.session.scalars(statement).all()
-
-
-def _newest() -> Select[int, int, str, int, datetime]:
+def _newest() -> Select[int, int, str, int, datetime, date]:
     return select(
-        Release.id, Release.campaign_id, Campaign.slug, Release.number, Release.created_at
+        Release.id,
+        Release.campaign_id,
+        Campaign.slug,
+        Release.number,
+        Release.created_at,
+        Campaign.ends_on,
     ).join(Campaign, Campaign.id == Release.campaign_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,9 +12,8 @@ from flask_babel import get_locale
 from werkzeug.exceptions import Gone, NotFound
 
 from planner.accounts import services as accounts
-from planner.accounts.models import SecretLink
 from planner.core.release import ReleasedSeason
-from planner.feeds import links, queries, render, services
+from planner.feeds import queries, render, services
 from planner.feeds.qr import Code, qr_code
 from planner.feeds.views import base_url, bp, hide, now
 from planner.security import public
@@ -21,7 +21,7 @@ from planner.security import public
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One calendar's address in its forms."""
+    """One calendar's address in its forms; `code` leads to the page that explains them."""
 
     https: str
     webcal: str
@@ -30,14 +30,18 @@ class Address:
     code: Code
 
 
-def address_of(path: str, filename: str) -> Address:
-    """The forms of a calendar's path; in English the calendar is English too."""
+def address_of(path: str, filename: str, page: str) -> Address:
+    """The forms of a calendar's path; in English the calendar is English too.
+
+    A phone that opens the calendar itself would copy its entries once: it is led to the page,
+    where it subscribes.
+    """
     if str(get_locale()) == "en":
         path += "?lang=en"
     full = base_url() + path
     parts = urlsplit(full)
     webcal = f"webcal://{full[len(parts.scheme) + 3 :]}"
-    return Address(full, webcal, path, filename, qr_code(full))
+    return Address(full, webcal, path, filename, qr_code(base_url() + page))
 
 
 @bp.get("/subscribe/<campaign>")
@@ -69,13 +73,14 @@ def _chosen(season: ReleasedSeason) -> tuple[Any, Any]:
 
 def _season_address(season: ReleasedSeason, zone: Any, field: Any) -> Address:
     slug = season.campaign.slug
+    here = partial(url_for, "feeds.subscribe", campaign=slug)
     if zone is not None:
         path = url_for("feeds.zone", campaign=slug, zone=zone.id)
-        return address_of(path, f"{slug}-zone-{zone.id}.ics")
+        return address_of(path, f"{slug}-zone-{zone.id}.ics", here(zone=zone.id))
     if field is not None:
         path = url_for("feeds.field", campaign=slug, field=field.code)
-        return address_of(path, f"{slug}-{field.code}.ics")
-    return address_of(url_for("feeds.campaign", campaign=slug), f"{slug}.ics")
+        return address_of(path, f"{slug}-{field.code}.ics", here(field=field.code))
+    return address_of(url_for("feeds.campaign", campaign=slug), f"{slug}.ics", here())
 
 
 @bp.get("/feeds/<secret>")
@@ -87,28 +92,20 @@ def agency_page(secret: str) -> Any:
     if link.revoked_at is not None:
         raise Gone
     g.link = link
+    today = now().astimezone(render.SEOUL).date()
     page = render_template(
         "feeds/agency.html",
         agency=queries.find_agency(link.agency_id or 0),
+        counsellor=queries.find_counsellor(link.counsellor_id),
         link=link,
-        parts=_coming(link),
-        address=address_of(url_for("feeds.agency", secret=secret), "counselling.ics"),
-        shown_on=now().astimezone(render.SEOUL).date(),
+        parts=services.coming(link.office_id, link.agency_id, link.counsellor_id, today),
+        address=address_of(
+            url_for("feeds.agency", secret=secret),
+            "counselling.ics",
+            url_for("feeds.agency_page", secret=secret),
+        ),
+        shown_on=today,
     )
-    links.note_use(link, now())
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
     return hide(response)
-
-
-def _coming(link: SecretLink) -> list[Any]:
-    """What the calendar holds, for those who only want to look."""
-    store = services.kept()
-    today = now().astimezone(render.SEOUL).date()
-    return [
-        (season, event, item)
-        for newest in queries.newest_of_office(link.office_id)
-        for season in (store.season(newest),)
-        for event, item in render.agency_placements(season, link.agency_id or 0)
-        if render.is_shown(season, event.day, item.status, today)
-    ]

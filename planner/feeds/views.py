@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, current_app, g, request
+from flask import Blueprint, Response, current_app, request
+from werkzeug.http import http_date, is_resource_modified
 
-from planner.accounts import services as accounts
-from planner.core.release import FieldFacts, ReleasedSeason, ZoneFacts
 from planner.extensions import LOCALES
-from planner.feeds import links, services
-from planner.feeds.services import Answer
+from planner.feeds import services
+from planner.feeds.asked import Asked, Feed, NoFeed, Unreachable
+from planner.feeds.uses import uses
 from planner.security import public
 
 bp = Blueprint("feeds", __name__)
 OPEN = "public, max-age=900"
 SECRET = "private, max-age=900"
-Part = ZoneFacts | FieldFacts
 
 
 def now() -> datetime:
@@ -31,81 +30,103 @@ def base_url() -> str:
     return set_url or request.url_root.rstrip("/")
 
 
+def asked() -> Asked:
+    """What this request asks a feed for."""
+    wanted = request.args.get("lang", "")
+    return Asked(wanted if wanted in LOCALES else "ko", base_url(), now())
+
+
 @bp.get("/feeds/<secret>.ics")
 @public
 def agency(secret: str) -> Response:
-    link = accounts.find_link(secret, "feed")
-    if link is None:
-        return gone(404)
-    if link.revoked_at is not None:
-        return gone(410)
-    g.link = link
-    answer = services.agency_answer(link, locale=_locale(), base_url=base_url(), now=now())
-    links.note_use(link, now())
-    response = _calendar(answer, SECRET)
-    return hide(response)
+    return _answer(lambda: services.link_feed(secret, asked()), SECRET)
 
 
 @bp.get("/feeds/public/<campaign>.ics")
 @public
 def campaign(campaign: str) -> Response:
-    return _season(campaign, lambda season: None)
+    return _answer(lambda: services.season_feed(campaign, "", asked()), OPEN)
 
 
 @bp.get("/feeds/public/<campaign>/zones/<id:zone>.ics")
 @public
 def zone(campaign: str, zone: int) -> Response:
-    return _season(campaign, lambda season: [row for row in season.zones if row.id == zone])
+    return _answer(lambda: services.season_feed(campaign, f"zone:{zone}", asked()), OPEN)
 
 
 @bp.get("/feeds/public/<campaign>/fields/<field>.ics")
 @public
 def field(campaign: str, field: str) -> Response:
-    return _season(campaign, lambda season: [row for row in season.fields if row.code == field])
+    return _answer(lambda: services.season_feed(campaign, f"field:{field}", asked()), OPEN)
 
 
-def _season(slug: str, choose: Callable[[ReleasedSeason], Sequence[Part] | None]) -> Response:
-    """The feed of a season or of one part of it; a part that it does not have is 404."""
-    found = services.find_season(slug)
-    if found is None:
-        return gone(404)
-    newest, season = found
-    parts = choose(season)
-    if parts is not None and not parts:
-        return gone(404)
-    part = parts[0] if parts else None
-    answer = services.season_answer(
-        newest,
-        season,
-        zone=part if isinstance(part, ZoneFacts) else None,
-        field=part if isinstance(part, FieldFacts) else None,
-        locale=_locale(),
-        base_url=base_url(),
-        now=now(),
-    )
-    return _calendar(answer, OPEN)
+def _answer(find: Callable[[], Feed], cache: str) -> Response:
+    """200 or 304; 404, 410; 503 only where nothing at all is known."""
+    try:
+        feed = find()
+    except NoFeed as missing:
+        return gone(missing.status)
+    except Unreachable:
+        return _later()
+    response = _calendar(feed)
+    response.headers["Cache-Control"] = cache if feed.stored else "no-store"
+    if feed.link_id is not None:
+        uses().note(feed.link_id, now(), first=feed.fetched_at is None)
+    return response
 
 
-def _locale() -> str:
-    asked = request.args.get("lang", "")
-    return asked if asked in LOCALES else "ko"
+def _calendar(feed: Feed) -> Response:
+    """304 for a client that has it, without a look at the bytes; else these, compressed if asked.
 
-
-def _calendar(answer: Answer, cache: str) -> Response:
-    """200, or 304 for a client that has it; compressed only for who asks for it."""
+    What could never be made leaves a client what it has, or gives it a calendar without entries.
+    """
+    if feed.stored is None:
+        return _nothing_new() if _has_something() else _bytes(services.empty_body("ko"))
+    etag = f'W/"{feed.stored.etag}"'
+    if not is_resource_modified(request.environ, etag, last_modified=feed.stored.changed_at):
+        return _stamped(_nothing_new(), feed.stored.etag, feed.stored.changed_at)
     squeezed = _wants_gzip()
-    response = Response(
-        answer.compressed if squeezed else answer.body, content_type="text/calendar; charset=utf-8"
-    )
+    sent = services.load(feed, compressed=squeezed)
+    if sent is None:
+        return _nothing_new() if _has_something() else _later()
+    response = _bytes(sent.body)
     if squeezed:
         response.headers["Content-Encoding"] = "gzip"
+    return _stamped(response, sent.etag, sent.changed_at)
+
+
+def _bytes(body: bytes) -> Response:
+    response = Response(body, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = "inline"
-    response.headers["Cache-Control"] = cache
-    response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response.set_etag(answer.etag, weak=True)
-    response.last_modified = answer.changed
-    response.make_conditional(request.environ)
+    return response
+
+
+def _nothing_new() -> Response:
+    response = Response(status=304)
+    response.headers.remove("Content-Type")
+    return response
+
+
+def _stamped(response: Response, etag: str, changed: datetime) -> Response:
+    response.headers["ETag"] = f'W/"{etag}"'
+    response.headers["Last-Modified"] = http_date(changed)
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+def _has_something() -> bool:
+    return "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
+
+
+def _later() -> Response:
+    """The one failure that is told, and not to those who have a copy already."""
+    if _has_something():
+        response = _nothing_new()
+    else:
+        response = Response("Please come back later.\n", 503, content_type="text/plain")
+        response.headers["Retry-After"] = "300"
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -114,6 +135,12 @@ def _wants_gzip() -> bool:
         name.lower() in ("gzip", "x-gzip") and quality > 0
         for name, quality in request.accept_encodings
     )
+
+
+@bp.after_request
+def _keep_secrets(response: Response) -> Response:
+    """Also of what an error answered: the page's own files are asked for without its address."""
+    return hide(response) if "secret" in (request.view_args or {}) else response
 
 
 def hide(response: Response) -> Response:

@@ -28,7 +28,7 @@ from planner.settings import Settings
 from tests.browser.conftest import Server, overflows, violations
 
 # Answers that are no pages; their own tests read them.
-NO_PAGE = (".ics", ".csv", ".xlsx", ".json", ".geojson", ".js", "robots.txt", "healthz")
+NO_PAGE = (".ics", ".zip", ".csv", ".xlsx", ".json", ".geojson", ".js", "robots.txt", "healthz")
 EXAMPLES = {
     "campaign_id": "SELECT id FROM campaign ORDER BY id",
     "event_id": "SELECT id FROM event ORDER BY day",
@@ -61,6 +61,7 @@ EXAMPLES = {
 # Parameters of downloads and of pages that a journey makes first; both have tests of their own.
 ELSEWHERE = {
     "proposal_id",
+    "counsellor_id",
     "secret",
     "session_id",
     "entry_id",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import icalendar
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -54,9 +55,9 @@ def test_texts_read_back_as_meant(title, location, description):
     )
     _calendar, events = parse(body)
     assert len(events) == 1
-    assert str(events[0]["SUMMARY"]) == plain_text(title)
-    assert str(events[0]["LOCATION"]) == plain_text(location)
-    assert str(events[0]["DESCRIPTION"]) == plain_text(description)
+    assert str(events[0].get("SUMMARY", "")) == plain_text(title)
+    assert str(events[0].get("LOCATION", "")) == plain_text(location)
+    assert str(events[0].get("DESCRIPTION", "")) == plain_text(description)
 
 
 @given(TEXTS)
@@ -72,19 +73,46 @@ def test_lines_are_75_octets_and_cut_between_characters(text):
     assert folded[:-2].replace(b"\r\n ", b"").decode() == line
 
 
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "👨\u200d👩\u200d👧",  # a family: three people, joined
+        "👍🏽",  # a thumb and its colour
+        "🇰🇷",  # a flag: two letters
+        "e\u0301",  # a letter and its accent
+        "\u1112\u1161\u11ab",  # a syllable in its parts
+        "❤\ufe0f",  # a heart, shown in colour
+        "한",
+    ],
+)
+def test_a_sign_of_several_code_points_stays_whole(sign):
+    for before in range(80):
+        folded = fold("X" * before + sign * 40)
+        parts = [part.decode() for part in folded[:-2].split(b"\r\n ")]
+        assert "".join(parts) == "X" * before + sign * 40
+        assert all(part.lstrip("X").replace(sign, "") == "" for part in parts)
+        assert max(len(part.encode()) for part in parts) <= LINE
+
+
+def test_a_sign_longer_than_half_a_line_is_cut_between_code_points():
+    folded = fold("A" * 10 + "e" + "\u0301" * 200)
+    assert max(map(len, folded.split(b"\r\n"))) <= LINE
+    assert folded[:-2].replace(b"\r\n ", b"").decode() == "A" * 10 + "e" + "\u0301" * 200
+
+
 @given(TEXTS)
 def test_nothing_typed_ends_a_line(text):
     lines = render_entry(entry(title=text, location=text)).replace(b"\r\n ", b"").split(b"\r\n")
-    assert len(lines) == 15
+    assert len(lines) == (15 if plain_text(text) else 13)
     assert not any(byte < 32 or byte == 127 for line in lines for byte in line)
 
 
-@given(st.lists(TEXTS, min_size=1, max_size=4))
-def test_categories_read_back(texts):
-    wanted = [plain_text(text) for text in texts]
+@given(st.lists(TEXTS, max_size=4))
+def test_categories_read_back_without_what_splits_them(texts):
+    wanted = [name for name in map(calendar_name, texts) if name]
     _calendar, events = parse(render_calendar("n", [render_entry(entry(categories=tuple(texts)))]))
-    found = events[0]["CATEGORIES"].to_ical().decode()
-    assert found == ",".join(escape(text) for text in wanted)
+    found = events[0]["CATEGORIES"].to_ical().decode().split(",") if wanted else []
+    assert found == wanted
 
 
 @given(TEXTS)
@@ -92,7 +120,7 @@ def test_names_hold_nothing_that_needs_an_escape(text):
     name = calendar_name(text)
     assert not set(name) & set(',;\\:"\n')
     calendar, _events = parse(render_calendar(text, []))
-    assert str(calendar["NAME"]) == str(calendar["X-WR-CALNAME"]) == name
+    assert str(calendar.get("NAME", "")) == str(calendar.get("X-WR-CALNAME", "")) == name
 
 
 def test_an_entry_line_by_line():

@@ -23,6 +23,7 @@ from planner.core.release import (
     from_json,
     placement_uid,
     stamp,
+    stamps,
     to_json,
 )
 
@@ -146,6 +147,13 @@ def test_a_renamed_venue_is_seen_but_raises_no_sequence() -> None:
     assert kinds == ["venue_facts"]
 
 
+def test_a_venue_that_moves_is_another_place() -> None:
+    for moved in (replace(VENUES[0], address="서초로 1"), replace(VENUES[0], lon=127.5)):
+        event, part, kinds = step(venue=moved)
+        assert (event.sequence, part.sequence) == (1, 1)
+        assert (event.changed_at, kinds) == (LATER, ["venue_facts"])
+
+
 def test_switching_the_rain_plan_on_is_a_change_of_place() -> None:
     event, part, kinds = step(use_fallback=True)
     assert (event.place.id, event.sequence, part.sequence) == (1, 1, 1)
@@ -202,3 +210,15 @@ def test_the_first_release_says_what_it_adds() -> None:
         "ends_at": "16:00",
         "venue": {"name": "장소 0", "name_en": ""},
     }
+
+
+def test_what_has_not_changed_is_taken_over_from_the_release_before() -> None:
+    first = stamp(None, season(), T0)
+    other = replace(first.events[0], uid="b", venue=VENUES[2])
+    both = stamp(first, replace(first, events=(first.events[0], other)), T0)
+    edited = stamp(both, replace(both, events=(replace(both.events[0], theme="x"), other)), LATER)
+    read = from_json(json.loads(json.dumps(to_json(edited))), stamps(both))
+    assert read == edited
+    after = read.event_by_uid()
+    assert after["b"] is both.event_by_uid()["b"]
+    assert after["a"] is not both.event_by_uid()["a"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import logging
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 import pytest
@@ -14,7 +15,6 @@ from planner.accounts import services as accounts
 from planner.accounts.models import SecretLink
 from planner.core.release import stamp
 from planner.extensions import db
-from planner.feeds import services
 from tests.factories import make_agency, make_office
 from tests.feeds.seasons import RELEASED, UIDS, change, draft, publish, released
 
@@ -51,7 +51,6 @@ def test_the_public_feed(client, season):
     assert response.headers["Cache-Control"] == "public, max-age=900"
     assert response.headers["Content-Disposition"] == "inline"
     assert response.headers["Vary"] == "Accept-Encoding"
-    assert response.headers["Last-Modified"] == "Mon, 15 May 2023 00:00:00 GMT"
     assert response.headers["ETag"].startswith('W/"')
     assert "Set-Cookie" not in response.headers
     assert uids(response) == list(UIDS)
@@ -145,16 +144,59 @@ def test_the_tag_goes_before_the_date(client, season):
     assert client.get(PUBLIC, headers=old).status_code == 200
 
 
-def test_a_new_release_changes_the_tag_and_an_equal_one_does_not(client, office, season, agency):
+def test_a_new_release_changes_the_tag_and_an_equal_one_does_not(
+    client, office, season, agency, time_machine
+):
+    time_machine.move_to(datetime(2023, 5, 16, 9, tzinfo=UTC), tick=False)
     first = client.get(PUBLIC)
+    assert first.headers["Last-Modified"] == "Tue, 16 May 2023 09:00:00 GMT"
     later = RELEASED + timedelta(days=1)
     publish(office, stamp(season, draft(agency.id), later), now=later)
-    assert client.get(PUBLIC).headers["ETag"] == first.headers["ETag"]
+    time_machine.move_to(datetime(2023, 5, 17, 9, tzinfo=UTC), tick=False)
+    same = client.get(PUBLIC)
+    for name in ("ETag", "Last-Modified"):
+        assert same.headers[name] == first.headers[name]
     moved = change(draft(agency.id), 0, use_fallback=True)
     publish(office, stamp(season, moved, later), now=later)
     response = client.get(PUBLIC, headers={"If-None-Match": first.headers["ETag"]})
     assert response.status_code == 200
-    assert response.headers["Last-Modified"] == "Tue, 16 May 2023 00:00:00 GMT"
+    assert response.headers["Last-Modified"] == "Wed, 17 May 2023 09:00:00 GMT"
+
+
+def test_the_date_rises_when_something_only_leaves(client, office, season, agency, time_machine):
+    """A cancelled event leaves on a Monday: whoever asks by date is told."""
+    cancelled = change(draft(agency.id), 0, status="cancelled")
+    publish(office, stamp(season, cancelled, RELEASED), now=RELEASED)
+    time_machine.move_to(datetime(2023, 6, 25, 14, 59, tzinfo=UTC), tick=False)  # Sunday in Seoul
+    before = client.get(PUBLIC)
+    assert uids(before) == list(UIDS)
+    asked = {"If-Modified-Since": before.headers["Last-Modified"]}
+    assert client.get(PUBLIC, headers=asked).status_code == 304
+    time_machine.move_to(datetime(2023, 6, 25, 15, 0, tzinfo=UTC), tick=False)
+    after = client.get(PUBLIC, headers=asked)
+    assert after.status_code == 200 and uids(after) == [UIDS[1]]
+    assert after.headers["Last-Modified"] == "Sun, 25 Jun 2023 15:00:00 GMT"
+    time_machine.move_to(datetime(2023, 6, 28, tzinfo=UTC), tick=False)
+    assert client.get(PUBLIC).headers["ETag"] == after.headers["ETag"]
+
+
+def test_two_changes_in_one_second_have_two_dates(client, office, season, agency, time_machine):
+    time_machine.move_to(datetime(2023, 5, 16, 9, tzinfo=UTC), tick=False)
+    dates = [client.get(PUBLIC).headers["Last-Modified"]]
+    previous = season
+    for theme in ("a", "b"):
+        previous = stamp(previous, change(draft(agency.id), 0, theme=theme), datetime.now(UTC))
+        publish(office, previous, now=datetime.now(UTC))
+        dates.append(client.get(PUBLIC).headers["Last-Modified"])
+    assert [date[17:25] for date in dates] == ["09:00:00", "09:00:01", "09:00:02"]
+
+
+def test_a_season_that_was_followed_empties_by_the_window(client, office, season, time_machine):
+    time_machine.move_to(datetime(2024, 5, 1, tzinfo=UTC), tick=False)
+    assert uids(client.get(PUBLIC)) == list(UIDS)  # the last there is: it keeps its view
+    facts = replace(draft().campaign, slug="seocho-2024", ends_on=date(2024, 6, 9))
+    publish(office, released(replace(draft(), campaign=facts, events=())))
+    assert uids(client.get(PUBLIC)) == []
 
 
 def test_head_has_the_headers_and_no_body(client, season):
@@ -202,58 +244,22 @@ def test_nothing_is_written_in_the_log_that_opens_a_calendar(client, season, sec
     assert secret not in caplog.text
 
 
-def test_a_kept_answer_needs_no_snapshot(app, client, season, count_queries, monkeypatch):
-    monkeypatch.setitem(app.config, "KEEP_FEEDS", True)
-    monkeypatch.setitem(app.extensions, "planner.feeds", services.Kept())
-    tag = client.get(PUBLIC).headers["ETag"]
-    with count_queries() as statements:
-        response = client.get(PUBLIC, headers={"If-None-Match": tag})
-    assert response.status_code == 304
-    assert len(statements) == 1 and "snapshot" not in statements[0]
+def test_a_renamed_agency_changes_the_calendars_name(client, season, secret, agency):
+    first = client.get(f"/feeds/{secret}.ics")
+    agency.name = "새 이름"
+    db.session.commit()
+    second = client.get(f"/feeds/{secret}.ics", headers={"If-None-Match": first.headers["ETag"]})
+    assert second.status_code == 200
+    calendar = icalendar.Calendar.from_ical(second.data)
+    assert str(calendar["NAME"]) == "찾아가는 복지상담소 · 새 이름"
 
 
-def test_a_failure_sends_the_last_good_state(
-    app, client, office, season, agency, monkeypatch, caplog
-):
-    monkeypatch.setitem(app.config, "KEEP_FEEDS", True)
-    monkeypatch.setitem(app.extensions, "planner.feeds", services.Kept())
-    good = client.get(PUBLIC)
-    later = RELEASED + timedelta(days=1)
-    moved = change(draft(agency.id), 0, use_fallback=True)
-    publish(office, stamp(season, moved, later), now=later)
-
-    def broken(*args, **kwargs):
-        raise RuntimeError("rendering")
-
-    monkeypatch.setattr("planner.feeds.render.season_feed", broken)
-    response = client.get(PUBLIC)
-    assert (response.status_code, response.data) == (200, good.data)
-    assert "its last good state is sent" in caplog.text
-    monkeypatch.undo()
+def test_no_feed_is_ever_refused_for_its_rate(client, season, secret):
+    answers = {client.get(path).status_code for path in (PUBLIC, f"/feeds/{secret}.ics") * 40}
+    assert answers == {200}
 
 
-def test_a_database_too_busy_to_note_the_use_still_answers(client, season, secret, monkeypatch):
-    from sqlalchemy.exc import OperationalError
-
-    def busy(link, now):
-        raise OperationalError("x", {}, Exception("locked"))
-
-    monkeypatch.setattr(accounts, "touch_link", busy)
-    assert client.get(f"/feeds/{secret}.ics").status_code == 200
-
-
-def test_the_store_forgets_the_oldest(app, monkeypatch):
-    monkeypatch.setattr(services, "KEPT", 2)
-    store = services.Kept()
-    made = []
-
-    def make(n):
-        def feed():
-            made.append(n)
-            return services.render.Feed(b"x%d" % n, datetime(2023, 1, 1, tzinfo=UTC))
-
-        return feed
-
-    for n in (1, 2, 1, 3, 1):
-        store.answer(("feed", n), (), make(n))
-    assert made == [1, 2, 3, 1]
+@pytest.mark.parametrize("path", ["/feeds/public/a%00.ics", "/feeds/%00.ics", "/feeds/%ff.ics"])
+def test_odd_bytes_in_an_address_are_404(client, season, path):
+    response = client.get(path)
+    assert (response.status_code, response.headers["Cache-Control"]) == (404, "no-store")

@@ -112,8 +112,11 @@ def test_the_list_says_who_fetches(sign_in, campaign, agencies, office):
         link.last_used_at = at
     db.session.commit()
     page = sign_in().get(f"/campaigns/{campaign.id}/feeds").text
-    assert "Not fetched yet" in page and "In use" in page and "Not fetched for 9 days" in page
+    assert "Not fetched yet" in page and "Up to date" in page and "Not fetched for 9 days" in page
     assert "Nothing has been released yet" in page
+    publish(office, released(), now=now)
+    page = sign_in().get(f"/campaigns/{campaign.id}/feeds").text
+    assert "Not since the last release" in page and "Up to date" not in page
 
 
 def test_the_list_has_no_query_an_agency(sign_in, office, count_queries):
@@ -169,7 +172,7 @@ def test_the_agencys_page(client, office, agencies):
         and f"webcal://localhost/feeds/{secret}.ics" in page.text
     )
     assert "Ssarijae Park" in page.text and "Money and debt" in page.text
-    assert link.uses == 1
+    assert (link.uses, link.last_used_at) == (0, None)  # a look at the page fetches nothing
 
 
 def test_an_address_from_the_setting(app, client, office, monkeypatch):

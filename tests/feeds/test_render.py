@@ -22,26 +22,24 @@ def words(app):
         return feed_words("ko")
 
 
-def public(season, words, *, today=TODAY, at=RELEASED):
-    return render.season_feed(
-        "n", season, season.events, words, today=today, base_url=BASE, released_at=at
+def look(words, *, today=TODAY, base=BASE, known=None):
+    return render.Look(today, words, base, known or render.EntryBytes())
+
+
+def public(season, words, *, today=TODAY, until=None, known=None, base=BASE):
+    return render.season_body(
+        "n", season, season.events, look(words, today=today, base=base, known=known), until
     )
 
 
-def agency(season, words, *, agency_id=1, today=TODAY, at=RELEASED):
-    return render.agency_feed(
-        "n",
-        agency_id,
-        [(season, at)],
-        words,
-        today=today,
-        base_url=BASE,
-        made_at=datetime(2023, 5, 1, tzinfo=UTC),
-    )
+def agency(season, words, *, agency_id=1, today=TODAY, until=None):
+    parts = render.agency_parts(season).get(agency_id, [])
+    kept = {season.campaign.id: until} if until else None
+    return render.agency_body("n", render.shown_parts(parts, today, kept), look(words, today=today))
 
 
-def events(feed):
-    found = icalendar.Calendar.from_ical(feed.body).walk("VEVENT")
+def events(body):
+    found = icalendar.Calendar.from_ical(body).walk("VEVENT")
     return {str(event["UID"]): event for event in found}
 
 
@@ -85,7 +83,7 @@ def test_another_agency_has_nothing(words):
 
 
 def test_no_personal_data_and_no_invitation(words):
-    body = public(released(), words).body + agency(released(), words).body
+    body = public(released(), words) + agency(released(), words)
     for name in (b"ATTENDEE", b"ORGANIZER", b"ATTACH", b"VALARM", b"METHOD", b"02-2155"):
         assert name not in body
 
@@ -100,7 +98,7 @@ def test_a_season_of_changes_as_a_client_sees_it(words):
         at = RELEASED + timedelta(days=days)
         fresh = stamp(history[-1], season, at)
         history.append(fresh)
-        seen.append((events(public(fresh, words, at=at))[uid], events(agency(fresh, words))[own]))
+        seen.append((events(public(fresh, words))[uid], events(agency(fresh, words))[own]))
         return fresh
 
     history = [first]
@@ -133,62 +131,128 @@ def test_a_booth_taken_away_stays_as_cancelled(words):
     first = released(draft(1, 2))
     later = RELEASED + timedelta(days=1)
     without = stamp(first, change(draft(1, 2), 0, placements=()), later)
-    item = events(agency(without, words, at=later))[f"{UIDS[0]}-1"]
+    item = events(agency(without, words))[f"{UIDS[0]}-1"]
     assert str(item["SUMMARY"]).startswith("[취소] ")
     assert item["SEQUENCE"] == 1 and str(item["STATUS"]) == "CANCELLED"
-    event = events(public(without, words, at=later))[UIDS[0]]
+    event = events(public(without, words))[UIDS[0]]
     assert str(event["STATUS"]) == "CONFIRMED"
 
 
 def test_a_release_without_a_change_leaves_every_byte(words):
     first = released(draft(1, 2))
     again = stamp(first, draft(1, 2), RELEASED + timedelta(days=3))
-    assert public(again, words).body == public(first, words).body
-    assert agency(again, words).body == agency(first, words).body
+    assert public(again, words) == public(first, words)
+    assert agency(again, words) == agency(first, words)
 
 
 def test_the_window_moves_on_mondays_only(words):
-    season = replace(released(), campaign=replace(released().campaign, ends_on=date(2024, 12, 31)))
+    season = released()
     day = season.events[0].day  # Tuesday 2023-05-23
-    leaves = date(2023, 5, 22) + timedelta(weeks=14)
-    assert leaves - day > timedelta(days=90) and leaves.weekday() == 0
-    assert render.left_on(season, day, "planned") == leaves
-    assert UIDS[0] in events(public(season, words, today=leaves - timedelta(days=1)))
-    gone = public(season, words, today=leaves)
-    assert events(gone) == {}
-    bodies = {public(season, words, today=leaves + timedelta(days=n)).body for n in range(7)}
-    assert bodies == {gone.body}
-    assert gone.changed == datetime(2023, 8, 27, 15, tzinfo=UTC)  # Monday 0:00 in Seoul
+    leaves = date(2023, 8, 28)
+    assert leaves.weekday() == 0 and leaves - day == timedelta(days=97)
+    for feed in (public, agency):
+        assert len(events(feed(season, words, today=leaves - timedelta(days=1)))) == 2
+        bodies = {feed(season, words, today=leaves + timedelta(days=n)) for n in range(7)}
+        assert len(bodies) == 1
+        assert events(bodies.pop()) == {}
 
 
-def test_a_season_that_is_over_keeps_what_it_showed(words):
-    assert len(events(public(released(), words, today=date(2026, 11, 22)))) == 2
+def test_the_last_season_keeps_what_it_showed_on_its_last_day(words):
+    late = date(2026, 11, 22)
+    until = released().campaign.ends_on
+    assert len(events(public(released(), words, today=late, until=until))) == 2
+    assert len(events(agency(released(), words, today=late, until=until))) == 2
+    assert events(public(released(), words, today=late)) == {}
 
 
 def test_a_cancelled_event_leaves_a_month_after_its_day(words):
-    season = released()
-    season = stamp(season, change(draft(), 0, status="cancelled"), RELEASED)
-    day = season.events[0].day
-    assert UIDS[0] in events(public(season, words, today=day + timedelta(days=30)))
-    late = public(season, words, today=day + timedelta(days=42))
-    assert UIDS[0] not in events(late) and UIDS[1] in events(late)
-    assert late.changed > RELEASED
+    season = stamp(released(), change(draft(), 0, status="cancelled"), RELEASED)
+    leaves = date(2023, 6, 26)  # the first Monday more than 30 days after
+    until = season.campaign.ends_on
+    for feed, uid in ((public, UIDS[0]), (agency, f"{UIDS[0]}-1")):
+        before = events(feed(season, words, today=leaves - timedelta(days=1), until=until))
+        assert str(before[uid]["STATUS"]) == "CANCELLED"
+        after = events(feed(season, words, today=leaves, until=until))
+        assert uid not in after and len(after) == 1
 
 
-def test_at_most_two_thousand_events(words):
-    season = released()
-    many = tuple(
-        replace(season.events[0], uid=f"u{n}", day=date(2023, 5, 23) + timedelta(days=n // 10))
-        for n in range(2005)
+def many(count, first=date(2023, 5, 23)):
+    base = released().events[0]
+    rows = (
+        replace(base, uid=f"u{n}", day=first + timedelta(days=n // 10), placements=())
+        for n in range(count)
     )
-    feed = public(replace(season, events=many), words)
-    uids = [line for line in feed.body.split(b"\r\n") if line.startswith(b"UID:")]
-    assert len(uids) == 2000 and uids[-1] == b"UID:u2004"
+    return replace(released(), events=tuple(rows))
 
 
-def test_without_a_base_address_there_is_no_url(words):
-    season = released()
-    feed = render.season_feed(
-        "n", season, season.events, words, today=TODAY, base_url="", released_at=RELEASED
-    )
-    assert b"URL:" not in feed.body
+def uids(body):
+    return [line[4:] for line in body.decode().split("\r\n") if line.startswith("UID:")]
+
+
+def test_at_most_two_thousand_events_the_nearest_ahead_first(words):
+    season = many(2105)
+    assert uids(public(season, words)) == [f"u{n}" for n in range(2000)]
+    late = season.events[800].day  # fewer than that are ahead: the rest is filled from before
+    shown = uids(public(season, words, today=late))
+    assert (len(shown), shown[0], shown[-1]) == (2000, "u105", "u2104")
+
+
+def test_one_edit_renders_one_event(words, monkeypatch):
+    rendered = []
+    genuine = render.render_entry
+
+    def counting(entry):
+        rendered.append(entry.uid)
+        return genuine(entry)
+
+    monkeypatch.setattr(render, "render_entry", counting)
+    known = render.EntryBytes()
+    season = released(many(1000))
+    first = public(season, words, known=known)
+    assert len(rendered) == 1000
+    assert public(season, words, known=known) == first
+    edited = stamp(season, change(season, 7, theme="새 주제"), RELEASED + timedelta(days=1))
+    rendered.clear()
+    second = public(edited, words, known=known)
+    assert rendered == ["u7"]
+    assert second == public(edited, words)
+    assert second != first
+
+
+def test_entries_of_other_words_addresses_and_seasons_are_apart(app, words):
+    with app.test_request_context():
+        english = feed_words("en")
+    known = render.EntryBytes()
+    other = replace(released(), campaign=replace(released().campaign, slug="other"))
+    ways = [
+        (released(), words, BASE),
+        (released(), words, "https://elsewhere.example"),
+        (released(), english, BASE),
+        (other, words, BASE),
+    ]
+    bodies = [public(season, spoken, base=base, known=known) for season, spoken, base in ways]
+    assert bodies == [public(season, spoken, base=base) for season, spoken, base in ways]
+    assert len(set(bodies)) == 4
+
+
+def test_a_full_store_of_entries_begins_anew(words, monkeypatch):
+    monkeypatch.setattr(render.EntryBytes, "MOST", 1)
+    known = render.EntryBytes()
+    before = known.of(released(), words, BASE)
+    public(released(), words, known=known)
+    assert len(before) == 2
+    assert known.of(released(), words, BASE) == {}
+
+
+def test_an_agencys_seasons_stand_by_day(words):
+    spring, autumn = released(), released(draft(slug="autumn"))
+    moved = change(autumn, 0, day=date(2023, 5, 24), uid="a")
+    parts = [*render.agency_parts(moved)[1], *render.agency_parts(spring)[1]]
+    body = render.agency_body("n", render.shown_parts(parts, TODAY), look(words))
+    days = [str(event.decoded("DTSTART").date()) for event in events(body).values()]
+    assert days == sorted(days)
+    assert f"{BASE}/seasons/autumn/events/a".encode() in body.replace(b"\r\n ", b"")
+
+
+def test_without_an_outside_address_there_is_no_url(words):
+    assert b"URL:" not in public(released(), words, base="")

@@ -13,7 +13,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from planner.agencies.agreement_services import AgreementData, create_agreement
+from planner.campaigns.models import Campaign
 from planner.extensions import db
+from planner.feeds.models import FeedCopy
 from planner.letters.application_services import ApplicationData, accept, take_application
 from planner.letters.services import draft_letters
 from planner.letters.step_services import take_step
@@ -81,6 +83,20 @@ def test_a_restore_brings_everything_back(app: Flask, filled: Any, tmp_path: Pat
     assert content() == before
     made = factories.make_zone(db.session.merge(filled), name="another")
     assert made.id > before["zone"][-1][0]
+
+
+def test_what_is_derived_stays_out(app: Flask, filled: Any, tmp_path: Path) -> None:
+    campaign_id = db.session.scalars(select(Campaign.id)).one()
+    db.session.add(FeedCopy(campaign_id=campaign_id, variant="ko", body=b"BEGIN:VCALENDAR"))
+    db.session.commit()
+    file = tmp_path / "all.zip"
+    assert app.test_cli_runner().invoke(args=["backup", str(file)]).exit_code == 0
+    with zipfile.ZipFile(file) as archive:
+        assert "feed_copy.jsonl" not in archive.namelist()
+        assert "feed_copy" not in json.loads(archive.read("manifest.json"))["rows"]
+    db.session.remove()
+    _empty()
+    assert app.test_cli_runner().invoke(args=["restore", str(file)]).exit_code == 0
 
 
 def test_an_existing_file_is_not_overwritten(app: Flask, tmp_path: Path) -> None:

@@ -1,0 +1,47 @@
+"""The forms of links and counsellors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from planner.forms import BaseForm, VersionedForm
+
+
+class ChecksField(SelectMultipleField):
+    """Several choices, each with its checkbox."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class LabelForm(BaseForm):
+    """What the organizer calls a link."""
+
+    label = StringField(_l("Label"), validators=[DataRequired(), Length(max=120)])
+
+
+class CounsellorForm(VersionedForm):
+    """A counsellor's name, and the fields and dates that are theirs."""
+
+    name = StringField(_l("Name or mark"), validators=[DataRequired(), Length(max=80)])
+    field_ids = ChecksField(_l("Their fields"), coerce=int)
+    event_ids = ChecksField(_l("Their dates in this season"), coerce=int)
+
+    def offer(
+        self, fields: Iterable[tuple[int, str]], events: Iterable[tuple[int, str]]
+    ) -> CounsellorForm:
+        """What can be chosen: the agency's fields, and its dates of the season."""
+        self.field_ids.choices = _choices(fields)
+        self.event_ids.choices = _choices(events)
+        return self
+
+
+def _choices(pairs: Iterable[tuple[int, str]]) -> list[Any]:
+    return [SelectChoice(value, label) for value, label in pairs]
