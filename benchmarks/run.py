@@ -1,6 +1,6 @@
-"""Entry of `make bench`: every part with a `run` function in this folder, one after another.
+"""Entry of `make bench`: every part of this folder, one after another.
 
-`python -m benchmarks.run --seconds 60 --size seocho --size district-year --seeds 2`
+`python -m benchmarks.run --part district-year --share 1 --seeds 3`
 """
 
 from __future__ import annotations
@@ -9,16 +9,22 @@ import click
 
 from benchmarks import feeds, optimiser
 
+PARTS = ("feeds", *optimiser.PARTS)
+
 
 @click.command()
-@click.option("--seconds", default=20.0, show_default=True, help="For each solve.")
-@click.option("--size", "sizes", multiple=True, default=("seocho",), show_default=True)
-@click.option("--seeds", default=2, show_default=True, help="Problems of each size.")
+@click.option(
+    "--part", "parts", multiple=True, type=click.Choice(PARTS),
+    default=("feeds", "seocho", "replan", "infeasible"), show_default=True,
+)  # fmt: skip
+@click.option("--share", default=1.0, show_default=True, help="Of the full time of each search.")
+@click.option("--seeds", default=1, show_default=True, help="Generated problems of each size.")
 @click.option("--workers", default=2, show_default=True)
-def main(seconds: float, sizes: tuple[str, ...], seeds: int, workers: int) -> None:
+def main(parts: tuple[str, ...], share: float, seeds: int, workers: int) -> None:
     """Print each part's ratios against its baselines, measured in this run."""
-    feeds.run()
-    optimiser.run(seconds, list(sizes), seeds, workers)
+    if "feeds" in parts:
+        feeds.run()
+    optimiser.run(tuple(name for name in parts if name != "feeds"), share, seeds, workers)
 
 
 if __name__ == "__main__":
