@@ -112,7 +112,8 @@ def named_plan(ask: Ask, plan: Plan) -> Plan:
     if ask.event is not None:
         answer = plan.event_by_id()[ask.event]
         kept = (answer if event.id == ask.event else event for event in ask.before.events)
-        return steady(ask.problem, ask.before, Plan(plan.instance, tuple(kept)), {ask.event})
+        named = Plan(plan.instance, tuple(kept))
+        return steady(ask.problem, ask.before, named, {ask.event}, keeps=ask.keeps)
     zones = {venue.id: venue.zone for venue in ask.problem.venues}
     plan = keep_identities(ask.before, plan, zones, lambda: str(uuid.uuid4()), ask.past | ask.held)
     events = []
@@ -124,7 +125,7 @@ def named_plan(ask: Ask, plan: Plan) -> Plan:
         events.append(event)
     named = Plan(plan.instance, tuple(events))
     if len(events) <= STEADIED:
-        named = steady(ask.problem, ask.before, named)
+        named = steady(ask.problem, ask.before, named, order=ask.order, keeps=ask.keeps)
     ordered = sorted(named.events, key=lambda event: (event.day, event.id))
     return Plan(plan.instance, tuple(ordered))
 
