@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -99,11 +100,11 @@ def _work(
     row = held_proposal(proposal_id, token)
     if row is None:
         return "lost"
-    seconds = row.seconds
+    kind, seconds = row.kind, row.seconds
     today = clock().astimezone(SEOUL).date()
     ask = begin(row, today, taken_booths(row.campaign_id))
     db.session.remove()  # no transaction stays open while the search runs
-    outcome = _search(ask, seconds, watch)
+    outcome = SEARCHES[kind](ask, seconds, watch)
     conflicts, give_up = _why_none(ask, outcome, watch)
     _settle(watch, beating)
     if ending is not None and ending.is_set():
@@ -123,16 +124,21 @@ def _work(
     return row.state
 
 
-def _search(ask: Ask, seconds: int, watch: Watch) -> Outcome:
-    if ask.event is None:
-        return solve(
-            ask.problem,
-            seconds=seconds,
-            pins=ask.pins,
-            start=ask.start,
-            on_progress=watch.note,
-            should_stop=watch.should_stop,
-        )
+def _whole_season(ask: Ask, seconds: int, watch: Watch) -> Outcome:
+    # Goals in order are asked for only where there are some.
+    ordered: dict[str, Any] = {"order": ask.order} if ask.order else {}
+    return solve(
+        ask.problem,
+        seconds=seconds,
+        pins=ask.pins,
+        start=ask.start,
+        on_progress=watch.note,
+        should_stop=watch.should_stop,
+        **ordered,
+    )
+
+
+def _one_event(ask: Ask, seconds: int, watch: Watch) -> Outcome:
     return assign(
         ask.problem,
         ask.start.events,
@@ -142,6 +148,14 @@ def _search(ask: Ask, seconds: int, watch: Watch) -> Outcome:
         on_progress=watch.note,
         should_stop=watch.should_stop,
     )
+
+
+# How each kind of proposal is searched for.
+SEARCHES: dict[str, Callable[[Ask, int, Watch], Outcome]] = {
+    "booths": _one_event,
+    "season": _whole_season,
+    "what_if": _whole_season,
+}
 
 
 def _why_none(

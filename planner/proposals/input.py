@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,8 +11,10 @@ from planner.campaigns.bridge import TakenBooths, build_plan, build_problem
 from planner.campaigns.drafting import held_uids
 from planner.campaigns.goal_services import goal_order
 from planner.campaigns.models import Campaign, Event
+from planner.core.assumptions import Assumption, agencies_out, apply
+from planner.core.assumptions import goal_order as assumed_order
 from planner.core.goals import Order
-from planner.core.held import admit, known_only
+from planner.core.held import admit, known_only, left_out, settled
 from planner.core.plan import Plan, PlanEvent
 from planner.core.problem import Problem
 from planner.core.writing import plan_to
@@ -44,18 +46,27 @@ class Ask:
         return pins_kept(self.pins, plan)
 
 
-def season_ask(campaign: Campaign, as_of: date, taken: TakenBooths | None = None) -> Ask:
-    """A season from the day after `as_of` on: new events never lie on a public holiday."""
+def season_ask(
+    campaign: Campaign,
+    as_of: date,
+    taken: TakenBooths | None = None,
+    assumed: Sequence[Assumption] = (),
+) -> Ask:
+    """A season from the day after `as_of` on: new events never lie on a public holiday.
+
+    With `assumed` it is planned as if that were so. Who is assumed away leaves its pins to come.
+    """
     rows = {row.uid: row for row in campaign.events if row.status == "planned"}
     # One that lies before the season (its days were changed) cannot stay: no plan would be sound.
     past = frozenset(uid for uid, row in rows.items() if campaign.starts_on <= row.day <= as_of)
     held = held_uids(campaign) & rows.keys() - past
     before = build_plan(campaign)
-    bare = build_problem(campaign, holidays_forbid=True, taken_booths=taken)
+    facts = build_problem(campaign, holidays_forbid=True, taken_booths=taken)
+    bare, out = apply(facts, assumed), agencies_out(assumed)
     first_day = (as_of - campaign.starts_on).days + 1
     gone = [event for event in before.events if event.id in past]
-    problem = admit(bare, gone, max(0, first_day))
-    start = known_only(problem, before)
+    problem = settled(admit(bare, gone, max(0, first_day)), gone, out)
+    start = left_out(known_only(problem, before), out, past)
     pins = Pins(
         events=tuple(_event_pin(event) for event in start.events if event.id in past | held),
         placements=tuple(
@@ -75,7 +86,8 @@ def season_ask(campaign: Campaign, as_of: date, taken: TakenBooths | None = None
             *bans(campaign, problem, (event for event in start.events if event.id in held)),
         ),
     )
-    return Ask(problem, before, start, pins, past, held, order=goal_order(campaign))
+    order = assumed_order(assumed, goal_order(campaign))
+    return Ask(problem, before, start, pins, past, held, order=order)
 
 
 def booths_ask(campaign: Campaign, uid: str, taken: TakenBooths | None = None) -> Ask:

@@ -17,6 +17,7 @@ from planner.core.problem import Problem
 from planner.core.score import TermRow
 from planner.core.shortfall import Shortfall
 from planner.errors import Refused
+from planner.proposals.goals import goals_of, ordered_quality
 from planner.proposals.models import Proposal
 from planner.templating import day, named
 
@@ -81,6 +82,14 @@ def state_label(proposal: Proposal) -> tuple[str, str]:
     return str(label), kind
 
 
+def gap_share(proposal: Proposal) -> str:
+    """'0 %' for a proven plan, else at most how far it is from the best; '-' where unknown."""
+    score, bound = proposal.score, proposal.bound
+    if score is None or bound is None or bound < 0 or proposal.detail.get("order"):
+        return "-"
+    return f"{0 if score - bound < 1 else max(1, math.ceil(100 * (score - bound) / score))}%"
+
+
 def quality(proposal: Proposal) -> str:
     """How good the plan is, in words; empty before there is anything to say."""
     if proposal.outcome == "infeasible":
@@ -89,6 +98,8 @@ def quality(proposal: Proposal) -> str:
         return _("No plan was found in this time.")
     if proposal.score is None:
         return _("No plan has been found yet.") if proposal.state == "running" else ""
+    if proposal.detail.get("order"):
+        return ordered_quality(goals_of(proposal))
     if proposal.outcome == "optimal":
         return _("Proven: no better plan exists.")
     return gap_words(proposal.score, proposal.bound)
@@ -132,6 +143,10 @@ def refusal(error: Refused) -> str:
         "days_behind": _(
             "Days already past stay as they were; their events in the proposal are for comparison. "
             "Nothing was taken."
+        ),
+        "assumptions": _(
+            "This plan rests on assumptions. Confirm that you know that they are not settings; "
+            "nothing was taken."
         ),
         "nothing_to_take": _("Choose at least one event that the proposal changes."),
         "stale": _(

@@ -7,7 +7,7 @@ lost it (its heartbeat was too old, another took over) writes nothing any more.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from planner.campaigns.bridge import TakenBooths, load_campaign
+from planner.campaigns.models import Campaign
 from planner.core.formats import plan_to, problem_to
 from planner.core.matching import keep_identities
 from planner.core.plan import Plan
@@ -26,8 +27,10 @@ from planner.engine import Outcome
 from planner.errors import Refused
 from planner.extensions import db
 from planner.proposals.days import as_of, usual_as_of
+from planner.proposals.goals import Reached, goals_to
 from planner.proposals.input import Ask, ask_detail, booths_ask, season_ask
 from planner.proposals.models import Proposal
+from planner.proposals.what_if import assumed_by
 
 STEADIED = 60  # events up to which changes that gain nothing are undone (each is a check)
 
@@ -52,20 +55,33 @@ def begin(proposal: Proposal, today: date, taken: TakenBooths | None = None) -> 
     Raises `Refused("event_cancelled")` when the event to be given booths is no longer planned.
     """
     campaign = load_campaign(proposal.campaign.office_id, proposal.campaign_id)
-    if proposal.kind == "booths":
-        event = proposal.event
-        if event is None or event.status != "planned":
-            raise Refused("event_cancelled")
-        ask = booths_ask(campaign, event.uid, taken)
-    else:
-        day = as_of(proposal) or usual_as_of(campaign, today)
-        proposal.detail = {**proposal.detail, "as_of": day.isoformat()}
-        ask = season_ask(campaign, day, taken)
+    ask = ASKS[proposal.kind](proposal, campaign, today, taken)
     proposal.problem = problem_to(ask.problem)
     proposal.draft_version = campaign.version
     proposal.detail = {**proposal.detail, **ask_detail(ask, taken)}
     db.session.commit()
     return ask
+
+
+def _booths(proposal: Proposal, campaign: Campaign, today: date, taken: TakenBooths | None) -> Ask:
+    event = proposal.event
+    if event is None or event.status != "planned":
+        raise Refused("event_cancelled")
+    return booths_ask(campaign, event.uid, taken)
+
+
+def _season(proposal: Proposal, campaign: Campaign, today: date, taken: TakenBooths | None) -> Ask:
+    day = as_of(proposal) or usual_as_of(campaign, today)
+    proposal.detail = {**proposal.detail, "as_of": day.isoformat()}
+    return season_ask(campaign, day, taken, assumed_by(proposal))
+
+
+# What each kind of proposal asks.
+ASKS: dict[str, Callable[[Proposal, Campaign, date, TakenBooths | None], Ask]] = {
+    "booths": _booths,
+    "season": _season,
+    "what_if": _season,
+}
 
 
 def finish(
@@ -83,11 +99,13 @@ def finish(
     proposal.outcome = outcome.status
     proposal.finished_at = proposal.heartbeat_at = now
     proposal.bound = outcome.bound
+    goals: list[dict[str, Any]] = []
     if outcome.plan is not None and outcome.score is not None:
         plan = named_plan(ask, outcome.plan)
         score = score_plan(ask.problem, plan)
         proposal.plan = plan_to(plan)
         proposal.score, proposal.terms = score.total, dict(score.terms)
+        goals = goals_to(goals_reached(outcome), ask.problem.weights, score.terms)
     proposal.detail = {
         **proposal.detail,
         "gap": outcome.gap,
@@ -95,8 +113,15 @@ def finish(
         "history": [list(point) for point in outcome.history],
         "conflicts": [violation_to(item) for item in conflicts or outcome.conflicts],
         "give_up": [violation_to(item) for item in give_up],
+        "goals": goals,
     }
     db.session.commit()
+
+
+def goals_reached(outcome: Outcome) -> Sequence[Reached]:
+    """The goals of an answer that was asked for in order."""
+    found: Sequence[Reached] = getattr(outcome, "goals", ())
+    return found
 
 
 def fail(proposal: Proposal, reason: str, now: datetime) -> None:
