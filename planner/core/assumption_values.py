@@ -9,7 +9,7 @@ from typing import Any
 
 from planner.core import assumptions as kinds
 from planner.core.assumptions import Assumption
-from planner.core.goals import order_from
+from planner.core.goal_order import order_from
 
 KINDS: Mapping[str, type] = {
     "agency_out": kinds.AgencyOut,

@@ -12,7 +12,7 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
-from planner.core.goals import Order
+from planner.core.goal_order import Order
 from planner.core.problem import Problem, Weights
 
 

@@ -1,13 +1,13 @@
-"""Goals in order: groups of the score's terms that count one after the other.
+"""The order of goals as a person sets it: ranks to groups and back, and which plan is better by it.
 
-An order is a tuple of groups, the first counts most. Terms of one group are weighed against each
-other; terms that no group names come last, together. The empty order weighs all terms at once.
+How an order counts stands in `core.goals`. The empty order weighs all terms against each other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from planner.core.goals import complete_order, weights_of
 from planner.core.problem import TERMS, Weights
 
 Order = tuple[tuple[str, ...], ...]
@@ -38,21 +38,20 @@ def ranks_of(order: Order) -> dict[str, int]:
     return {name: rank for rank, group in enumerate(order, 1) for name in group}
 
 
-def whole_order(order: Order) -> Order:
-    """The order with the terms that it does not name as its last group."""
-    named = {name for group in order for name in group}
-    rest = tuple(name for name in TERMS if name not in named)
-    return (*order, rest) if rest else order
-
-
 def points_of(weights: Weights, units: Mapping[str, int], terms: Collection[str]) -> int:
-    """Weighted points of some terms."""
-    return sum(int(getattr(weights, name)) * units.get(name, 0) for name in terms)
+    """Points of one goal: of some terms, each weighed by one at least."""
+    own = weights_of(tuple(terms), weights)
+    return sum(int(getattr(own, name)) * units.get(name, 0) for name in terms)
 
 
 def goal_points(weights: Weights, units: Mapping[str, int], order: Order) -> tuple[int, ...]:
-    """Points of each group in order, the rest last: of two plans the lesser tuple is the better."""
-    return tuple(points_of(weights, units, group) for group in whole_order(order))
+    """Points of each goal, the terms left out last: of two plans the lesser tuple is the better.
+
+    One figure, the weighted sum of all, where the order is empty.
+    """
+    if not order:
+        return (sum(int(getattr(weights, name)) * units.get(name, 0) for name in TERMS),)
+    return tuple(points_of(weights, units, group) for group in complete_order(order, weights))
 
 
 def void_terms(weights: Mapping[str, int], order: Order) -> Sequence[str]:

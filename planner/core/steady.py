@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
-from planner.core.goals import Order, goal_points
+from planner.core.goal_order import Order, goal_points
 from planner.core.plan import Placement, Plan, PlanEvent
 from planner.core.problem import Problem
 from planner.core.rules import check_plan

@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from planner.booths.queries import taken_booths
+from planner.core.trace import Recorder, trace_to
 from planner.core.violation import Violation
 from planner.engine import Outcome, Progress, assign, solve
 from planner.engine.explain import explain
@@ -41,12 +42,28 @@ class Watch:
 
     score: int | None = None
     bound: float | None = None
+    terms: dict[str, int] = field(default_factory=dict)
+    course: Recorder = field(default_factory=Recorder)
+    detail: dict[str, Any] | None = None  # of the proposal, once the search has begun
     stop_wanted: threading.Event = field(default_factory=threading.Event)
     lost: threading.Event = field(default_factory=threading.Event)
     over: threading.Event = field(default_factory=threading.Event)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, progress: Progress) -> None:
-        self.score, self.bound = progress.score, progress.bound
+        with self.lock:
+            self.score, self.bound = progress.score, progress.bound
+            self.terms = dict(progress.terms or {})
+            self.course.note(progress.elapsed, progress.phase, progress.score, progress.bound)
+
+    def told(self) -> dict[str, Any]:
+        """The columns of a heartbeat besides score and bound; the course only where it is news."""
+        with self.lock:
+            columns: dict[str, Any] = {"terms": self.terms} if self.terms else {}
+            if self.course.news and self.detail is not None:
+                columns["detail"] = {**self.detail, "progress": trace_to(self.course.trace)}
+                self.course.news = False
+            return columns
 
     def should_stop(self) -> bool:
         return self.stop_wanted.is_set() or self.lost.is_set()
@@ -103,6 +120,7 @@ def _work(
     kind, seconds = row.kind, row.seconds
     today = clock().astimezone(SEOUL).date()
     ask = begin(row, today, taken_booths(row.campaign_id))
+    watch.detail = dict(row.detail)
     db.session.remove()  # no transaction stays open while the search runs
     outcome = SEARCHES[kind](ask, seconds, watch)
     conflicts, give_up = _why_none(ask, outcome, watch)
@@ -119,6 +137,7 @@ def _work(
         conflicts=conflicts,
         give_up=give_up,
         stopped=watch.stop_wanted.is_set(),
+        course=watch.course.trace,
         now=clock(),
     )
     return row.state
@@ -164,6 +183,7 @@ def _why_none(
     """The rules in conflict and the least to give up, where a season has no plan."""
     if outcome.status != "infeasible" or ask.event or watch.should_stop():
         return outcome.conflicts, ()
+    watch.course.note(outcome.elapsed, "explain", watch.score, watch.bound)
     found = explain(ask.problem, pins=ask.pins, seconds=EXPLAIN)
     return found.conflicts or outcome.conflicts, found.give_up
 
@@ -183,9 +203,11 @@ def _beat(
             watch.stop_wanted.set()
         try:
             with app.app_context():
-                wanted = claims.beat(proposal_id, token, clock(), watch.score, watch.bound)
+                told = watch.told()
+                wanted = claims.beat(proposal_id, token, clock(), watch.score, watch.bound, **told)
         except OperationalError:  # the database is busy: the next beat will do
             log.warning("proposal %d: a heartbeat was missed", proposal_id)
+            watch.course.news = True
             continue
         if wanted is None:
             watch.lost.set()

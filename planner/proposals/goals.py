@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from flask_babel import gettext as _
 
-from planner.core.goals import points_of
+from planner.core.goal_order import points_of
 from planner.core.problem import Weights
+from planner.engine import Goal
 from planner.proposals.models import Proposal
-
-
-class Reached(Protocol):
-    """A goal as the optimiser answers it."""
-
-    @property
-    def terms(self) -> tuple[str, ...]: ...
-    @property
-    def points(self) -> int: ...
-    @property
-    def bound(self) -> int | None: ...
-    @property
-    def proven(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +25,7 @@ class GoalLine:
 
 
 def goals_to(
-    goals: Iterable[Reached], weights: Weights, units: Mapping[str, int]
+    goals: Iterable[Goal], weights: Weights, units: Mapping[str, int]
 ) -> list[dict[str, Any]]:
     """What a proposal keeps of its goals; the points are those of the plan as it is stored."""
     found = []

@@ -13,7 +13,7 @@ from planner.campaigns.goal_services import goal_order
 from planner.campaigns.models import Campaign, Event
 from planner.core.assumptions import Assumption, agencies_out, apply
 from planner.core.assumptions import goal_order as assumed_order
-from planner.core.goals import Order
+from planner.core.goal_order import Order
 from planner.core.held import admit, known_only, left_out, settled
 from planner.core.plan import Plan, PlanEvent
 from planner.core.problem import Problem

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from planner.campaigns.bridge import build_plan, build_problem
 from planner.campaigns.goal_services import goal_order
 from planner.campaigns.models import Campaign
 from planner.core.formats import problem_from
-from planner.core.goals import Order, order_from
+from planner.core.goal_order import Order, order_from
 from planner.core.measures import Measures, measures
 from planner.core.plan import Plan
 from planner.core.problem import TERMS, Problem
@@ -21,20 +20,8 @@ from planner.proposals.services import plan_of
 from planner.proposals.titles import title_of
 from planner.proposals.what_if import assumed_by
 from planner.proposals.what_if_words import assumption_sentence
-from planner.proposals.words import ProposalNames, quality
+from planner.proposals.words import TERM_UNITS, ProposalNames, quality
 from planner.templating import number
-
-# What a term counts, where its figures stand side by side.
-UNITS = {
-    "uncovered": _l("Agencies missing in the fields"),
-    "zone_dev": _l("Visits off the zones' aims"),
-    "period_miss": _l("Zones not visited in a period"),
-    "reach": _l("People fewer than at the best places"),
-    "vuln": _l("Vulnerable residents far from events"),
-    "load": _l("Unevenness of the agencies' load"),
-    "travel": _l("Ways of the agencies"),
-    "adjacent": _l("Agencies that disturb each other"),
-}
 
 
 @dataclass(frozen=True)
@@ -118,7 +105,7 @@ def _goal_rows(columns: Sequence[Column]) -> Iterable[Row]:
     yield _row(_("Fields short of agencies, over all events"), columns, lambda item: item.bare)
     for name in TERMS:
         if any(column.figures.terms[name] for column in columns):
-            yield _row(UNITS[name], columns, lambda item, name=name: item.terms[name])
+            yield _row(TERM_UNITS[name], columns, lambda item, name=name: item.terms[name])
 
 
 def _zone_rows(campaign: Campaign, columns: Sequence[Column]) -> Iterable[Row]:
@@ -137,7 +124,7 @@ def _zone_rows(campaign: Campaign, columns: Sequence[Column]) -> Iterable[Row]:
 
 
 def _agency_rows(columns: Sequence[Column]) -> Iterable[Row]:
-    yield Row(str(_("Load of the agencies")), heading=True)
+    yield Row(str(_("How the agencies share the work")), heading=True)
     yield _row(_("Agencies without an event"), columns, lambda item: item.idle)
     yield _row(_("Agencies not at their fair share"), columns, lambda item: item.off_share)
     spans = [column.figures.spread for column in columns]

@@ -24,7 +24,9 @@ from planner.proposals import listing, services, states
 from planner.proposals.comparison import compare, stale_lines
 from planner.proposals.days import as_of, local_day, usual_as_of
 from planner.proposals.forms import ProposeForm, SearchForm
+from planner.proposals.goal_pages import goal_rows
 from planner.proposals.models import Proposal
+from planner.proposals.progress_pages import course_of
 from planner.proposals.queries import get_proposal, latest_plain
 from planner.proposals.titles import title_of
 from planner.proposals.what_if import WHAT_IF
@@ -94,6 +96,14 @@ def show(campaign_id: int, proposal_id: int) -> Any:
 @requires("view")
 def state(campaign_id: int, proposal_id: int) -> Any:
     return jsonify(state_of(proposal_of(campaign_id, proposal_id)))
+
+
+@bp.get("/proposals/<id:proposal_id>/progress")
+@requires("view")
+def progress(campaign_id: int, proposal_id: int) -> Any:
+    """The course of the search alone, for the script of the page."""
+    row = proposal_of(campaign_id, proposal_id)
+    return render_template("proposals/_progress.html", course=course_of(row), now=state_of(row))
 
 
 @bp.post("/proposals/<id:proposal_id>/stop")
@@ -192,6 +202,8 @@ def show_page(
         proposal=row,
         title=title_of(row),
         what_if=what_if_page(row, campaign, plain) if row.kind == WHAT_IF else None,
+        course=course_of(row),
+        goals=goal_rows(row),
         as_of=as_of(row),
         now=state_of(row),
         comparison=compare(row, campaign, today()) if row.state not in services.OPEN else None,

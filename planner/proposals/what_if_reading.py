@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from planner.campaigns.models import Campaign
 from planner.core import assumptions as core
 from planner.core.assumptions import Assumption, apply
-from planner.core.goals import Order
+from planner.core.goal_order import Order
 from planner.core.problem import Problem, is_on
 from planner.proposals.what_if_cells import Cells
 from planner.proposals.what_if_forms import NUMBERS, WhatIfForm, closed_days

@@ -12,7 +12,7 @@ from planner.campaigns.goal_services import goal_order
 from planner.campaigns.models import Campaign
 from planner.campaigns.words import WEIGHT_LABELS
 from planner.core.assumptions import Assumption
-from planner.core.goals import ranks_of
+from planner.core.goal_order import ranks_of
 from planner.core.problem import Problem
 from planner.errors import Refused
 from planner.proposals import views

@@ -34,6 +34,17 @@ TERM_LABELS = {
     "period_miss": _l("Every zone is visited in every period"),
     "travel": _l("Agencies travel little"),
 }
+# What a term counts, where its figures stand side by side.
+TERM_UNITS = {
+    "uncovered": _l("Agencies missing in the fields"),
+    "zone_dev": _l("Visits off the zones' aims"),
+    "period_miss": _l("Zones not visited in a period"),
+    "reach": _l("People fewer than at the best places"),
+    "vuln": _l("Vulnerable residents far from events"),
+    "load": _l("Unevenness of the agencies' load"),
+    "travel": _l("Ways of the agencies"),
+    "adjacent": _l("Agencies that disturb each other"),
+}
 KINDS = {
     "new": (_l("New"), "ok"),
     "changed": (_l("Changed"), "info"),

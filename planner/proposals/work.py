@@ -22,12 +22,13 @@ from planner.core.matching import keep_identities
 from planner.core.plan import Plan
 from planner.core.score import score_plan
 from planner.core.steady import steady
+from planner.core.trace import Trace, trace_to
 from planner.core.violation import Violation
 from planner.engine import Outcome
 from planner.errors import Refused
 from planner.extensions import db
 from planner.proposals.days import as_of, usual_as_of
-from planner.proposals.goals import Reached, goals_to
+from planner.proposals.goals import goals_to
 from planner.proposals.input import Ask, ask_detail, booths_ask, season_ask
 from planner.proposals.models import Proposal
 from planner.proposals.what_if import assumed_by
@@ -55,6 +56,8 @@ def begin(proposal: Proposal, today: date, taken: TakenBooths | None = None) -> 
     Raises `Refused("event_cancelled")` when the event to be given booths is no longer planned.
     """
     campaign = load_campaign(proposal.campaign.office_id, proposal.campaign_id)
+    # What an earlier try has told of its course is not this one's.
+    proposal.detail = {key: value for key, value in proposal.detail.items() if key != "progress"}
     ask = ASKS[proposal.kind](proposal, campaign, today, taken)
     proposal.problem = problem_to(ask.problem)
     proposal.draft_version = campaign.version
@@ -92,9 +95,10 @@ def finish(
     conflicts: Sequence[Violation] = (),
     give_up: Sequence[Violation] = (),
     stopped: bool = False,
+    course: Trace | None = None,
     now: datetime,
 ) -> None:
-    """Store the answer: plan, score, bound, terms, history, and what is in conflict; commits."""
+    """Store the answer: plan, score, bound, terms, course, and what is in conflict; commits."""
     proposal.state = "stopped" if stopped and outcome.status != "optimal" else "done"
     proposal.outcome = outcome.status
     proposal.finished_at = proposal.heartbeat_at = now
@@ -105,7 +109,7 @@ def finish(
         score = score_plan(ask.problem, plan)
         proposal.plan = plan_to(plan)
         proposal.score, proposal.terms = score.total, dict(score.terms)
-        goals = goals_to(goals_reached(outcome), ask.problem.weights, score.terms)
+        goals = goals_to(outcome.goals, ask.problem.weights, score.terms)
     proposal.detail = {
         **proposal.detail,
         "gap": outcome.gap,
@@ -114,14 +118,9 @@ def finish(
         "conflicts": [violation_to(item) for item in conflicts or outcome.conflicts],
         "give_up": [violation_to(item) for item in give_up],
         "goals": goals,
+        **({"progress": trace_to(course)} if course else {}),
     }
     db.session.commit()
-
-
-def goals_reached(outcome: Outcome) -> Sequence[Reached]:
-    """The goals of an answer that was asked for in order."""
-    found: Sequence[Reached] = getattr(outcome, "goals", ())
-    return found
 
 
 def fail(proposal: Proposal, reason: str, now: datetime) -> None:

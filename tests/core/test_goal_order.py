@@ -12,7 +12,6 @@ from planner.core.goal_order import (
     points_of,
     ranks_of,
     void_terms,
-    whole_order,
 )
 from planner.core.problem import TERMS, Weights
 
@@ -26,15 +25,6 @@ def test_the_same_rank_counts_together_and_gaps_close():
     assert ranks_of(order) == {"uncovered": 1, "reach": 2, "vuln": 2}
 
 
-def test_what_is_not_named_comes_last_together():
-    assert whole_order((("load",),)) == (
-        ("load",),
-        ("uncovered", "zone_dev", "period_miss", "reach", "vuln", "travel", "adjacent"),
-    )
-    assert whole_order(()) == (TERMS,)
-    assert whole_order((TERMS,)) == (TERMS,)
-
-
 def test_stored_groups_are_read_with_care():
     stored = [["uncovered", "nonsense"], [], ["uncovered", "load"], ["nonsense"]]
     assert order_from(stored) == (("uncovered",), ("load",))
@@ -42,6 +32,7 @@ def test_stored_groups_are_read_with_care():
 
 def test_points_of_a_group():
     assert points_of(Weights(), {"uncovered": 2, "load": 3}, ("uncovered", "load")) == 2030
+    assert points_of(Weights(load=0), {"load": 3}, ("load",)) == 3  # named, it counts
 
 
 def test_an_earlier_goal_outweighs_any_number_of_later_points():
