@@ -111,16 +111,22 @@ def _goal_rows(columns: Sequence[Column]) -> Iterable[Row]:
 def _zone_rows(campaign: Campaign, columns: Sequence[Column]) -> Iterable[Row]:
     yield Row(str(_("Visits by zone")), heading=True)
     yield _row(_("Events"), columns, lambda item: item.events, mark=False)
-    names = ProposalNames(campaign, columns[0].problem)
+    names, alike = ProposalNames(campaign, columns[0].problem), 0
     for zone in campaign.zones:
-        cells = []
+        cells: list[Cell] = []
         for column in columns:
             asked = column.problem.zone_by_id.get(zone.zone_id)
             visits = column.figures.visits.get(zone.zone_id, 0)
             aim = asked.target if asked else 0
             text = number(visits) if visits == aim else _("%(n)s (aim %(aim)s)", n=visits, aim=aim)
             cells.append(Cell(str(text)))
+        if len({cell.text for cell in cells}) == 1 and cells[0].text.isdigit():
+            alike += 1  # as aimed at, and the same everywhere: nothing to compare
+            continue
         yield Row(names.name("zone", zone.zone_id), tuple(cells))
+    if alike:
+        cells = [Cell(number(alike))] * len(columns)
+        yield Row(str(_("Zones visited as often as aimed at, alike in all")), tuple(cells))
 
 
 def _agency_rows(columns: Sequence[Column]) -> Iterable[Row]:

@@ -124,7 +124,7 @@ def take(campaign_id: int, proposal_id: int) -> Any:
     except Refused as refused:
         row = proposal_of(campaign_id, proposal_id)
         status = 409 if refused.code == "stale" else 422
-        return show_page(row, status, refused, set(chosen or ()))
+        return show_page(row, status, refused, None if chosen is None else set(chosen))
     flash(
         _(
             "Taken into the draft: %(new)s new, %(changed)s changed, %(cancelled)s cancelled.",

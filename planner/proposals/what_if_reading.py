@@ -35,7 +35,7 @@ def read(
     found = tuple(_read(form, campaign, facts, order))
     if not found and not form.faults() and not form.errors:
         form.form_errors.append(_("Nothing is assumed yet. Change at least one thing."))
-    if not form.faults() and not form.errors:
+    if not form.tables["zones"].errors:
         _check_together(form, facts, apply(facts, found))
     if form.faults() or form.errors or form.form_errors:
         return None
