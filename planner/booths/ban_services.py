@@ -53,7 +53,7 @@ def lift_ban(event: Event, ban_id: int) -> Agency:
     )
     if row is None:
         raise Refused("ban_gone")
-    agency = row.agency
+    agency: Agency = row.agency
     db.session.delete(row)
     db.session.commit()
     return agency

@@ -131,7 +131,7 @@ def _marks(
     labels: Labels,
 ) -> list[str]:
     """The figures beside the axis, pushed apart, and the names of the lines at their ends."""
-    wanted = {scores[0][1], scores[-1][1], *(bounds[-1:] and [bounds[-1][1]])}
+    wanted = {scores[0][1], scores[-1][1], *(value for _at, value in bounds[-1:])}
     parts, free = [], TOP - LINE
     for value in sorted(wanted, reverse=True):
         free = max(free + LINE, scale.y(value))
