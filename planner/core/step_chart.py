@@ -15,7 +15,7 @@ from planner.core.chart import INK, SOFT
 from planner.core.trace import Point
 
 TOP, BOTTOM, HEIGHT = 16.0, 196.0, 226
-LEFT, RIGHT = 14.0, 99.0  # per cent
+LEFT, RIGHT = 16.0, 99.0  # per cent
 LINE = 15.0  # pixels between two labels at least
 
 

@@ -8,10 +8,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from planner.campaigns.goal_services import goal_order as season_order
+from planner.core.assumptions import goal_order
 from planner.core.goal_order import points_of
 from planner.core.problem import Weights
 from planner.engine import Goal
 from planner.proposals.models import Proposal
+from planner.proposals.what_if import assumed_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,13 @@ class GoalLine:
     points: int
     best: int | None
     proven: bool
+
+
+def is_ordered(proposal: Proposal) -> bool:
+    """Whether goals count one after the other; of one that waits, whether they will."""
+    if proposal.kind == "booths" or "order" in proposal.detail:
+        return bool(proposal.detail.get("order"))
+    return bool(goal_order(assumed_by(proposal), season_order(proposal.campaign)))
 
 
 def goals_to(

@@ -34,11 +34,13 @@ class Course:
     count: int
 
 
-def course_of(proposal: Proposal) -> Course:
-    """The course of a proposal that is searched for, or was."""
+def course_of(proposal: Proposal, elapsed: float = 0.0) -> Course:
+    """The course of a proposal that is searched for, or was; `elapsed` seconds have been used."""
     trace = told(proposal)
     points = [point for point in trace.points if point.score is not None or point.bound is not None]
     end = max(trace.end, float(proposal.detail.get("elapsed", 0.0)))
+    if proposal.state == "running":
+        end = max(end, min(elapsed, float(proposal.seconds)))
     return Course(
         chart=_chart(points, end, bool(proposal.detail.get("order"))),
         rows=[_row(point) for point in points[-LAST:]],

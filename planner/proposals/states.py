@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from planner.proposals.goals import is_ordered
 from planner.proposals.models import Proposal
 from planner.proposals.progress_pages import told
 from planner.proposals.progress_words import stage_words
@@ -35,6 +36,7 @@ def state_of(row: Proposal, now: datetime) -> dict[str, Any]:
         "bound": None if row.bound is None else max(0, round(row.bound)),
         "quality": quality(row),
         "gap": gap_share(row),
+        "ordered": is_ordered(row),
         "late": row.state == "queued" and waited > SLOW_START,
         "stopping": row.state == "running" and row.stop_wanted,
     }

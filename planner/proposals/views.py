@@ -103,7 +103,9 @@ def state(campaign_id: int, proposal_id: int) -> Any:
 def progress(campaign_id: int, proposal_id: int) -> Any:
     """The course of the search alone, for the script of the page."""
     row = proposal_of(campaign_id, proposal_id)
-    return render_template("proposals/_progress.html", course=course_of(row), now=state_of(row))
+    stands = state_of(row)
+    course = course_of(row, stands["elapsed"])
+    return render_template("proposals/_progress.html", course=course, now=stands)
 
 
 @bp.post("/proposals/<id:proposal_id>/stop")
@@ -196,16 +198,17 @@ def show_page(
     campaign = load_campaign(current_office().id, row.campaign_id)
     stale = refused.data.get("changes", ()) if refused else ()
     plain = latest_plain(campaign.id) if row.kind == WHAT_IF else None
+    stands = state_of(row)
     return render_template(
         "proposals/show.html",
         campaign=campaign,
         proposal=row,
         title=title_of(row),
         what_if=what_if_page(row, campaign, plain) if row.kind == WHAT_IF else None,
-        course=course_of(row),
+        course=course_of(row, stands["elapsed"]),
         goals=goal_rows(row),
         as_of=as_of(row),
-        now=state_of(row),
+        now=stands,
         comparison=compare(row, campaign, today()) if row.state not in services.OPEN else None,
         error=error_words(row) if row.state == "failed" else "",
         refusal=refusal(refused) if refused else "",

@@ -129,6 +129,6 @@ def test_any_course_is_drawn_within_the_frame(points, end):
         return
     for node in ElementTree.fromstring(text).iter("line"):
         for key in ("x1", "x2"):
-            assert 13.9 <= float(node.get(key).rstrip("%")) <= 99.1
+            assert 15.9 <= float(node.get(key).rstrip("%")) <= 99.1
         for key in ("y1", "y2"):
             assert 0 <= float(node.get(key)) <= 226

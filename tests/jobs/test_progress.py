@@ -215,7 +215,7 @@ def test_an_older_proposal_shows_its_scores(app, season):
 def test_a_long_course_is_cut_in_the_table_only(app):
     points = [[float(n), 100 - n, None] for n in range(20)]
     row = Proposal(
-        state="running", terms={"load": 0},
+        state="running", seconds=30, terms={"load": 0},
         detail={"progress": {"points": points, "stages": [[0.0, "goal 2"]], "end": 20.0}},
     )  # fmt: skip
     with app.test_request_context(), force_locale("en"):

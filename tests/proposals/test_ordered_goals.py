@@ -8,6 +8,8 @@ import pytest
 from flask_babel import force_locale
 
 from planner.campaigns.bridge import load_campaign
+from planner.core.assumption_values import assumptions_to
+from planner.core.assumptions import Goals
 from planner.core.problem import Weights
 from planner.engine import Goal
 from planner.extensions import db
@@ -15,7 +17,13 @@ from planner.jobs import solving
 from planner.jobs.worker import work_once
 from planner.proposals import views as proposal_views
 from planner.proposals.goal_pages import goal_rows
-from planner.proposals.goals import GoalLine, goals_of, goals_to, ordered_quality
+from planner.proposals.goals import (
+    GoalLine,
+    goals_of,
+    goals_to,
+    is_ordered,
+    ordered_quality,
+)
 from planner.proposals.input import season_ask
 from planner.proposals.models import Proposal
 from planner.proposals.services import propose
@@ -158,6 +166,19 @@ def test_with_an_order_a_gap_of_points_says_nothing(app):
         assert (gap_share(row), quality(row)) == (
             "90%", "At most 90 % from the best possible.",
         )  # fmt: skip
+
+
+def test_one_that_waits_is_known_to_be_ordered(season):
+    row = propose(season.campaign, now=NOW)
+    assert is_ordered(row) is False
+    ordered(season)
+    assert is_ordered(row) is True
+    row.detail = {"assumptions": assumptions_to([Goals((), ())])}
+    assert is_ordered(row) is False
+    row.detail = {"order": []}
+    assert is_ordered(row) is False
+    row.kind, row.detail = "booths", {}
+    assert is_ordered(row) is False
 
 
 def test_the_page_shows_the_goals_in_their_order(app, season, sign_in):
