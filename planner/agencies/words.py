@@ -50,6 +50,7 @@ USE_LABELS = {
     "campaign_field": _l("campaigns"),
     "campaign_agency": _l("campaigns"),
     "assignment": _l("places at events"),
+    "placement_ban": _l("events it is kept away from"),
     "assignment_field": _l("places at events"),
     "extra_booth": _l("other booths"),
     "goods_item": _l("goods"),

@@ -9,6 +9,7 @@ def register(app: Flask) -> None:
     """The event's workspace, the season's coverage and fairness, the extra booths of releases."""
     from planner.booths import (
         assignment_views,
+        ban_views,
         fairness_views,
         goods_views,
         paper_views,
@@ -21,6 +22,7 @@ def register(app: Flask) -> None:
 
     for module in (
         assignment_views,
+        ban_views,
         fairness_views,
         goods_views,
         paper_views,

@@ -14,7 +14,13 @@ from planner.booths import queries
 from planner.booths.models import ExtraBooth
 from planner.booths.problem import event_plan, event_problem, nowhere
 from planner.booths.severities import in_force
-from planner.campaigns.models import Assignment, CampaignAgency, CampaignField, Event
+from planner.campaigns.models import (
+    Assignment,
+    CampaignAgency,
+    CampaignField,
+    Event,
+    PlacementBan,
+)
 from planner.core.coverage import Cover, suggest_fields
 from planner.core.eligible import CODES, objections
 from planner.core.plan import Placement, Plan
@@ -61,6 +67,7 @@ class Board:
     extras: Sequence[ExtraBooth]
     problem: Problem
     plan: Plan
+    bans: Sequence[PlacementBan] = ()
 
     @cached_property
     def seats(self) -> list[Seat]:
@@ -85,12 +92,24 @@ class Board:
     @cached_property
     def violations(self) -> tuple[Violation, ...]:
         """The rules about agencies and booths that this event breaks as it stands."""
-        found = in_force(self.event.campaign, check_plan(self.problem, self.plan, CODES))
+        here = (self._kept_away(row.agency_id) for row in self.event.assignments)
+        away = (item for items in here for item in items)
+        broken = (*check_plan(self.problem, self.plan, CODES), *away)
         return tuple(
             item
-            for item in found
+            for item in in_force(self.event.campaign, broken)
             if ("event", self.event.uid) in item.subjects and not _is_unseated(item)
         )
+
+    @cached_property
+    def ban_of(self) -> dict[int, PlacementBan]:
+        """Who is kept away from this event, by agency."""
+        return {row.agency_id: row for row in self.bans}
+
+    def _kept_away(self, agency_id: int) -> tuple[Violation, ...]:
+        if agency_id not in self.ban_of:
+            return ()
+        return (Violation("W10", (("event", self.event.uid), ("agency", agency_id))),)
 
     @cached_property
     def neighbours(self) -> tuple[TermRow, ...]:
@@ -142,8 +161,8 @@ class Board:
         """What speaks against an agency in a booth (None: at the event, without a booth yet)."""
         placement = Placement(agency_id, booth_id or nowhere(agency_id), tuple(fields))
         found = objections(self.problem, self.plan, self.event.uid, placement)
-        known = tuple(item for item in found if booth_id or not _is_unseated(item))
-        return in_force(self.event.campaign, known)
+        known = (item for item in found if booth_id or not _is_unseated(item))
+        return in_force(self.event.campaign, (*known, *self._kept_away(agency_id)))
 
     def suggested(self, agency: Agency) -> tuple[int, ...]:
         """The fields that the agency would best take here."""
@@ -190,7 +209,7 @@ def _is_unseated(violation: Violation) -> bool:
 
 
 def load_board(event: Event) -> Board:
-    """The board of an event that `queries.get_event` loaded: four more queries."""
+    """The board of an event that `queries.get_event` loaded: five more queries."""
     venue = queries.venue_in_use(event)
     invited = queries.invited(event.campaign_id)
     elsewhere = queries.agency_days(event.campaign_id)
@@ -201,4 +220,5 @@ def load_board(event: Event) -> Board:
         queries.extras(event.id),
         event_problem(event, venue, invited),
         event_plan(event, venue, elsewhere),
+        queries.bans(event.id),
     )

@@ -17,7 +17,7 @@ from planner.core.eligible import CODES
 from planner.templating import named
 
 # Judged here for the venue in use, and said with what can be done on this page.
-OWN = frozenset({*CODES, "W02", "W03", "W06", "W07"})
+OWN = frozenset({*CODES, "W02", "W03", "W06", "W07", "W10"})
 
 
 def problems(board: Board) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from planner.campaigns.models import (
     Campaign,
     CampaignAgency,
     Event,
+    PlacementBan,
     assignment_field,
 )
 from planner.extensions import db
@@ -167,6 +168,17 @@ def extras(event_id: int) -> Sequence[ExtraBooth]:
         .where(ExtraBooth.event_id == event_id)
         .options(joinedload(ExtraBooth.booth), joinedload(ExtraBooth.agency))
         .order_by(ExtraBooth.kind, ExtraBooth.id)
+    ).all()
+
+
+def bans(event_id: int) -> Sequence[PlacementBan]:
+    """Who is kept away from an event, in the order of the agencies' names."""
+    return db.session.scalars(
+        select(PlacementBan)
+        .join(PlacementBan.agency)
+        .where(PlacementBan.event_id == event_id)
+        .options(joinedload(PlacementBan.agency))
+        .order_by(Agency.name, PlacementBan.id)
     ).all()
 
 

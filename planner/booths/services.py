@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from planner.agencies.models import Agency, CounselingField
 from planner.booths import queries
+from planner.booths.ban_services import ensure_may_be_pinned
 from planner.booths.board import Board, load_board
 from planner.booths.models import ExtraBooth
 from planner.booths.severities import forbidding
@@ -42,8 +43,8 @@ def assign(
 
     Without `field_ids` it takes those of its fields that the event misses most; `anyway` overrides
     rules that only block the release. Raises `Refused`: `not_invited`, `already_here`,
-    `no_such_booth`, `booth_taken`, `fields`, `no_fields`, `too_many_fields`, `rules` (with
-    `violations`).
+    `kept_away` (pinned), `no_such_booth`, `booth_taken`, `fields`, `no_fields`,
+    `too_many_fields`, `rules` (with `violations`).
     """
     board = load_board(event)
     agency = next((row.agency for row in board.invited if row.agency_id == agency_id), None)
@@ -51,6 +52,8 @@ def assign(
         raise Refused("not_invited")
     if any(row.agency_id == agency_id for row in event.assignments):
         raise Refused("already_here", agency=agency)
+    if pinned:
+        ensure_may_be_pinned(event.id, agency)
     _ensure_free(board, booth_id)
     fields = board.suggested(agency) if field_ids is None else tuple(field_ids)
     chosen = _chosen(agency, board, fields)
@@ -74,8 +77,13 @@ def change(
     pinned: bool,
     note: str,
 ) -> None:
-    """Another choice of fields, pin or note; `StaleEdit` when the row is no longer at `version`."""
+    """Another choice of fields, pin or note; `StaleEdit` when the row is no longer at `version`.
+
+    Raises `Refused("kept_away")` for a pin of an agency that is kept away from the event.
+    """
     _ensure_current(row, version)
+    if pinned and not row.pinned:
+        ensure_may_be_pinned(event.id, row.agency)
     board = load_board(event)
     row.fields = _chosen(row.agency, board, field_ids)
     row.pinned, row.note = pinned, note
@@ -131,8 +139,10 @@ def remove(event: Event, row: Assignment, version: int) -> None:
 
 
 def pin(row: Assignment, version: int, pinned: bool) -> None:
-    """Keep this placement through every proposal, or let go of it again."""
+    """Keep this placement through every proposal, or let go of it again; refused: `kept_away`."""
     _ensure_current(row, version)
+    if pinned:
+        ensure_may_be_pinned(row.event_id, row.agency)
     row.pinned = pinned
     row.version += 1
     _commit()

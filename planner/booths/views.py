@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from planner.booths import queries, services, words
+from planner.booths.ban_forms import BanForm
 from planner.booths.board import Board, load_board
 from planner.booths.forms import AssignForm, number_or_none
 from planner.booths.models import ExtraBooth
@@ -52,12 +53,18 @@ def plan(campaign_id: int, event_id: int) -> Any:
     return plan_page(event_of(campaign_id, event_id))
 
 
-def plan_page(event: Event, status: int = 200, refusal: str = "") -> Any:
-    """The plan with its table; `refusal` says why the last change was not made."""
+def plan_page(
+    event: Event, status: int = 200, refusal: str = "", ban: BanForm | None = None
+) -> Any:
+    """The plan with its table; `refusal` says why the last change was not made.
+
+    `ban` is the form that keeps an agency away, as it was sent.
+    """
     board = load_board(event)
     return show(
         "booths/plan.html", event, status,
         board=board, picture=picture(board), problems=problems(board), refusal=refusal,
+        ban=ban or BanForm(formdata=None).offer(board),
         others=[item for item in board.candidates(None) if item.assignment is None],
     )  # fmt: skip
 

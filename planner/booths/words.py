@@ -87,6 +87,11 @@ def _reason(board: Board, item: Violation, agency_id: int) -> str:
     if item.code == "H14":
         missing = ", ".join(str(NEEDS[name]) for name in _texts(item.data["missing"]))
         return _("It needs %(missing)s, which the booth does not have.", missing=missing)
+    if item.code == "W10":
+        why = board.ban_of[agency_id].reason
+        if why:
+            return _("It is kept away from this event (%(reason)s).", reason=why)
+        return _("It is kept away from this event.")
     if item.code == "H16":
         return _(
             "It must not meet %(other)s, who comes to this event.",
@@ -162,6 +167,15 @@ def refusal(error: Refused) -> str:
             booth=data.get("booth", ""),
         ),
         "taken_meanwhile": _("Somebody took this booth a moment ago. Choose another."),
+        "kept_away": _(
+            "%(agency)s is kept away from this event, so it cannot be pinned. Lift the ban first.",
+            agency=agency,
+        ),
+        "pinned_here": _(
+            "%(agency)s is pinned at this event. Unpin it first, then keep it away.", agency=agency
+        ),
+        "already_banned": _("%(agency)s is kept away from this event already.", agency=agency),
+        "ban_gone": _("The agency may come again already."),
         "fields": _("One of the fields is not offered by %(agency)s here.", agency=agency),
         "no_fields": _("Choose at least one field for %(agency)s.", agency=agency),
         "nothing_to_offer": _(

@@ -9,6 +9,7 @@ def register(app: Flask) -> None:
     """The pages under /campaigns, the start page, and the season of the side navigation."""
     from planner.campaigns import (
         carry_views,
+        goal_views,
         import_views,
         names,
         navigation,
@@ -22,6 +23,7 @@ def register(app: Flask) -> None:
     for module in (
         settings_views,
         rule_views,
+        goal_views,
         schedule_views,
         release_views,
         import_views,

@@ -88,6 +88,14 @@ def left_out(names: Names, v: Violation) -> str:
     )
 
 
+def kept_away(names: Names, v: Violation) -> str:
+    return _(
+        "%(event)s: %(agency)s is to be kept away from this event. Take it out, or lift the ban.",
+        event=names.event(v),
+        agency=names.one(v, "agency"),
+    )
+
+
 SENTENCES: dict[str, Sentence] = {
     **HARD,
     "W01": on_holiday,
@@ -99,6 +107,7 @@ SENTENCES: dict[str, Sentence] = {
     "W07": without_agencies,
     "W08": outside_hours,
     "W09": left_out,
+    "W10": kept_away,
 }
 
 
@@ -134,4 +143,5 @@ RULE_TITLES = {
     "W07": _l("Every event has agencies"),
     "W08": _l("Events keep to the hours of the season"),
     "W09": _l("Every invited agency comes to an event"),
+    "W10": _l("Agencies kept away from an event are not at it"),
 }

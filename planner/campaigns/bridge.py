@@ -16,7 +16,14 @@ from werkzeug.exceptions import NotFound
 from planner.agencies.models import Agency
 from planner.campaigns import problem_parts as parts
 from planner.campaigns.drafting import plan_to_draft
-from planner.campaigns.models import Assignment, Campaign, CampaignAgency, CampaignZone, Event
+from planner.campaigns.models import (
+    Assignment,
+    Campaign,
+    CampaignAgency,
+    CampaignZone,
+    Event,
+    PlacementBan,
+)
 from planner.campaigns.problem_parts import TakenBooths
 from planner.core import problem as core
 from planner.core.availability import season_mask
@@ -33,7 +40,7 @@ __all__ = [
 
 
 def load_campaign(office_id: int, campaign_id: int) -> Campaign:
-    """The campaign with its draft, zones, venues, agencies and pairs; another office's is 404."""
+    """The campaign with draft, bans, zones, venues, agencies and pairs; another office's is 404."""
     row: Campaign | None = db.session.scalar(
         select(Campaign)
         .where(Campaign.id == campaign_id, Campaign.office_id == office_id)
@@ -55,6 +62,7 @@ def _options() -> tuple[Any, ...]:
         selectinload(Campaign.fields),
         selectinload(Campaign.closed_days),
         selectinload(Campaign.agency_pairs),
+        selectinload(Campaign.bans).joinedload(PlacementBan.agency),
         zone.selectinload(Zone.dongs),
         *_venue_options(zone.selectinload(Zone.venues)),
         agency.selectinload(Agency.fields),

@@ -12,7 +12,7 @@ from planner.campaigns.findings import Finding
 from planner.campaigns.models import Campaign
 
 AT_BOOTHS = frozenset({"H10", "H11", "H12", "H13", "H14", "H15", "H16"}
-                      | {"W02", "W03", "W06", "W07"})  # fmt: skip
+                      | {"W02", "W03", "W06", "W07", "W10"})  # fmt: skip
 IN_SETTINGS = {
     "H07": "campaigns.settings_zones",
     "W04": "campaigns.settings_zones",

@@ -17,6 +17,16 @@ def is_held(event: Event) -> bool:
     return event.pinned or any(row.pinned for row in event.assignments)
 
 
+def held_uids(campaign: Campaign) -> frozenset[str]:
+    """Events that a proposal leaves on their day, at their venue: held ones, and ones with a ban.
+
+    Who is kept away from an event is kept away from that day and place; were the event moved, the
+    ban would say something else.
+    """
+    banned = {row.event_id for row in campaign.bans}
+    return frozenset(row.uid for row in campaign.events if is_held(row) or row.id in banned)
+
+
 @dataclass
 class Written:
     """What became of the draft: uids of events by what happened to them."""

@@ -104,4 +104,5 @@ def _circumstances(campaign: Campaign) -> Circumstances:
             for event in planned
             if event.venue.lat is None or event.venue.lon is None
         ),
+        bans=frozenset((row.event.uid, row.agency_id) for row in campaign.bans),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -22,11 +21,8 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Reg
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from planner.agencies.words import WEEKDAY_LABELS
-from planner.campaigns.words import FACTORS, WEIGHT_LABELS
-from planner.core.problem import Weights
 from planner.forms import BaseForm, VersionedForm
 
-USUAL = Weights()
 LONGEST = 400  # days of a season
 
 
@@ -56,7 +52,7 @@ class CheckboxesField(SelectMultipleField):
 
 
 class CampaignForm(VersionedForm):
-    """A season's own facts, limits and weights."""
+    """A season's own facts and limits."""
 
     name = StringField(_l("Name"), validators=[InputRequired(), Length(max=120)])
     name_en = StringField(_l("Name in English"), validators=[Length(max=160)])
@@ -90,33 +86,11 @@ class CampaignForm(VersionedForm):
 
     def values(self) -> dict[str, Any]:
         """Columns of `Campaign`."""
-        names = ("version", "csrf_token", "weekdays", *(f"weight_{name}" for name in WEIGHT_LABELS))
+        names = ("version", "csrf_token", "weekdays")
         found = {name: value for name, value in self.data.items() if name not in names}
         days = self.weekdays.data or ()
         found["weekdays"] = "".join("1" if str(i) in days else "0" for i in range(7))
         return found
-
-    def weights(self) -> dict[str, int]:
-        """The chosen weights by term."""
-        return {name: int(self[f"weight_{name}"].data) for name in WEIGHT_LABELS}
-
-
-for _name, _label in WEIGHT_LABELS.items():
-    setattr(CampaignForm, f"weight_{_name}", SelectField(_label, choices=[]))
-
-
-def fill_weights(form: CampaignForm, weights: Mapping[str, int]) -> None:
-    """The choices of each weight in words; one set by a file stays as it is."""
-    for name in WEIGHT_LABELS:
-        usual = getattr(USUAL, name)
-        choices = [SelectChoice(str(usual * factor), label) for factor, label in FACTORS]
-        now = str(weights.get(name, usual))
-        if now not in [choice.value for choice in choices]:
-            choices.append(SelectChoice(now, _("As set: %(points)s points", points=now)))
-        field = form[f"weight_{name}"]
-        field.choices = choices
-        if field.raw_data is None or not field.raw_data:
-            field.data = now
 
 
 class EventForm(VersionedForm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from planner.campaigns.drafting import is_held
+from planner.campaigns.drafting import held_uids
 from planner.campaigns.korean_holidays import holidays_between
 from planner.campaigns.models import Campaign, CampaignAgency, CampaignZone
 from planner.core import problem as core
@@ -23,7 +23,8 @@ def allowed_days(campaign: Campaign, days: int, holidays_forbid: bool) -> str:
     """The campaign's weekdays without its closed days (and public holidays, if forbidden)."""
     spans = [DaysOff(row.day, row.day) for row in campaign.closed_days]
     if holidays_forbid:
-        kept = {event.day for event in campaign.events if is_held(event)}
+        held = held_uids(campaign)
+        kept = {event.day for event in campaign.events if event.uid in held}
         off = holidays_between(campaign.starts_on, campaign.ends_on).keys() - kept
         spans += [DaysOff(day, day) for day in sorted(off)]
     return season_mask(campaign.weekdays, spans, campaign.starts_on, days)

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from planner.agencies.words import CATEGORY_LABELS
 from planner.campaigns import queries, services
-from planner.campaigns.forms import CampaignForm, RowsVersion, fill_weights
+from planner.campaigns.forms import CampaignForm, RowsVersion
 from planner.campaigns.models import Campaign
 from planner.campaigns.row_forms import RowColumn, RowsForm
 from planner.campaigns.views import BASE, bp, campaign_of
@@ -52,7 +52,6 @@ def settings(campaign_id: int) -> Any:
     days = [str(i) for i, on in enumerate(campaign.weekdays) if on == "1"]
     form = CampaignForm(obj=campaign, data={"weekdays": days})
     form.weekdays.data = days
-    fill_weights(form, campaign.weights)
     return settings_page(campaign, form)
 
 
@@ -61,13 +60,11 @@ def settings(campaign_id: int) -> Any:
 def save_settings(campaign_id: int) -> Any:
     campaign = campaign_of(campaign_id, lock=True)
     form = CampaignForm()
-    fill_weights(form, campaign.weights)
     if not form.validate():
         return settings_page(campaign, form, 422)
     try:
         form.check_version(campaign)
-        weights = services.merged_weights(campaign.weights, form.weights().items())
-        services.update_campaign(campaign, {**form.values(), "weights": weights})
+        services.update_campaign(campaign, form.values())
     except StaleEdit:
         return stale_settings(campaign, form)
     except Refused as refused:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from planner.campaigns import queries, services
 from planner.campaigns.dashboard import look
-from planner.campaigns.forms import CampaignForm, fill_weights
+from planner.campaigns.forms import CampaignForm
 from planner.campaigns.models import Campaign
 from planner.campaigns.notes import home_notes
 from planner.campaigns.words import refusal
@@ -63,12 +63,10 @@ def new() -> Any:
 @requires("plan")
 def create() -> Any:
     form = CampaignForm()
-    fill_weights(form, {})
     if not form.validate():
         return new_page(form, 422)
-    values = {**form.values(), "weights": form.weights()}
     try:
-        campaign = services.create_campaign(current_office().id, values, now())
+        campaign = services.create_campaign(current_office().id, form.values(), now())
     except Refused as refused:
         form.slug.errors = [refusal(refused)]
         return new_page(form, 422)
@@ -77,6 +75,4 @@ def create() -> Any:
 
 
 def new_page(form: CampaignForm, status: int = 200) -> Any:
-    if status == 200:
-        fill_weights(form, {})
     return render_template("campaigns/new.html", form=form), status

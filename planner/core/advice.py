@@ -1,4 +1,4 @@
-"""Soft findings W01 to W09: what is allowed and yet worth a second look. No words here.
+"""Soft findings W01 to W10: what is allowed and yet worth a second look. No words here.
 
 They read the same problem and plan as the hard rules, and the circumstances that the exchange
 format does not hold: holidays and hours. In the draft's plan a booth below 0 means 'none yet'.
@@ -23,7 +23,8 @@ class Circumstances:
     """What the rules' format does not carry.
 
     `holidays` names public holidays by day of the season; `hours` holds each event's times,
-    `opens`–`closes` are the allowed ones; `unplaced_venues` are venues without coordinates.
+    `opens`–`closes` are the allowed ones; `unplaced_venues` are venues without coordinates;
+    `bans` are (event id, agency id) pairs of agencies that a person keeps away from an event.
     """
 
     holidays: Mapping[int, str] = field(default_factory=dict, hash=False)
@@ -31,6 +32,7 @@ class Circumstances:
     opens: time = time(0)
     closes: time = time(23, 59)
     unplaced_venues: frozenset[int] = frozenset()
+    bans: frozenset[tuple[str, int]] = frozenset()
 
 
 Advice = Callable[[Problem, Plan, Circumstances], Iterator[Violation]]
@@ -124,6 +126,14 @@ def left_out(problem: Problem, plan: Plan, seen: Circumstances) -> Iterator[Viol
         yield Violation("W09", subjects, {"count": len(idle)})
 
 
+def kept_away(problem: Problem, plan: Plan, seen: Circumstances) -> Iterator[Violation]:
+    """W10: an agency is at an event from which it is to be kept away."""
+    for event in plan.events:
+        for item in event.assign:
+            if (event.id, item.agency) in seen.bans:
+                yield Violation("W10", (event_subject(event), ("agency", item.agency)))
+
+
 ADVICE: dict[str, Advice] = {
     "W01": on_holiday,
     "W02": fields_short,
@@ -134,6 +144,7 @@ ADVICE: dict[str, Advice] = {
     "W07": without_agencies,
     "W08": outside_hours,
     "W09": left_out,
+    "W10": kept_away,
 }
 
 # How severely a campaign takes each finding unless it says otherwise. What a season may lack for

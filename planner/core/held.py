@@ -73,6 +73,30 @@ def _opened(days: str, also: set[int]) -> str:
     return "".join("1" if number in also else mark for number, mark in enumerate(days))
 
 
+def settled(problem: Problem, held: Collection[PlanEvent], out: Collection[int]) -> Problem:
+    """The problem in which the agencies `out` were to come to what is held, and to no more."""
+    came = Counter(item.agency for event in held for item in event.assign)
+    agencies = (
+        replace(row, target=came[row.id]) if row.id in out else row for row in problem.agencies
+    )
+    return replace(problem, agencies=tuple(agencies))
+
+
+def left_out(plan: Plan, out: Collection[int], but: Collection[str]) -> Plan:
+    """The plan without the agencies `out`, other than at the events `but`."""
+    return Plan(
+        plan.instance,
+        tuple(
+            event
+            if event.id in but
+            else replace(
+                event, assign=tuple(item for item in event.assign if item.agency not in out)
+            )
+            for event in plan.events
+        ),
+    )
+
+
 def known_only(problem: Problem, plan: Plan) -> Plan:
     """The plan without events at unknown venues and without unknown agencies, for a solver."""
     events = (event for event in plan.events if event.venue in problem.venue_by_id)

@@ -6,41 +6,64 @@ fall. What follows undoes such changes one by one wherever plan and score allow 
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 
+from planner.core.goal_order import Order, goal_points
 from planner.core.plan import Placement, Plan, PlanEvent
 from planner.core.problem import Problem
 from planner.core.rules import check_plan
 from planner.core.score import score_plan
 
 
-def steady(problem: Problem, before: Plan, plan: Plan, only: Collection[str] | None = None) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a calmer plan must be as good in: the goals' order, and what a person decided."""
+
+    problem: Problem
+    order: Order
+    keeps: Callable[[Plan], bool]
+
+    def points(self, plan: Plan) -> tuple[int, ...]:
+        units = score_plan(self.problem, plan).terms
+        return goal_points(self.problem.weights, units, self.order)
+
+
+def steady(
+    problem: Problem,
+    before: Plan,
+    plan: Plan,
+    only: Collection[str] | None = None,
+    *,
+    order: Order = (),
+    keeps: Callable[[Plan], bool] = lambda plan: True,
+) -> Plan:
     """`plan` (its ids those of `before` where an event is the same) with fewer changes.
 
-    It breaks no more rules and scores no more points than before. `only` limits it to these
-    events.
+    It breaks no more rules, is as good in the goals of `order` (empty: scores no more points), and
+    `keeps` says yes to it. `only` limits it to these events.
     """
-    old = before.event_by_id()
+    old, wanted = before.event_by_id(), Wanted(problem, order, keeps)
     for name in [event.id for event in plan.events if event.id in old]:
         if only is not None and name not in only:
             continue
         for kind in (_whole, _place):
-            plan = _tried(problem, plan, kind(old[name], plan.event_by_id()[name]))
-        plan = _tried(problem, plan, _fields(problem, old[name], plan.event_by_id()[name]))
-        plan = _tried(problem, plan, _booths(problem, old[name], plan.event_by_id()[name]))
+            plan = _tried(wanted, plan, kind(old[name], plan.event_by_id()[name]))
+        plan = _tried(wanted, plan, _fields(problem, old[name], plan.event_by_id()[name]))
+        plan = _tried(wanted, plan, _booths(problem, old[name], plan.event_by_id()[name]))
     return plan
 
 
-def _tried(problem: Problem, plan: Plan, event: PlanEvent | None) -> Plan:
+def _tried(wanted: Wanted, plan: Plan, event: PlanEvent | None) -> Plan:
     """The plan with the event exchanged, if that is as good; else as it was."""
     if event is None or event == plan.event_by_id()[event.id]:
         return plan
     changed = Plan(
         plan.instance, tuple(event if item.id == event.id else item for item in plan.events)
     )
-    if score_plan(problem, changed).total > score_plan(problem, plan).total:
+    if wanted.points(changed) > wanted.points(plan) or not wanted.keeps(changed):
         return plan
+    problem = wanted.problem
     if len(check_plan(problem, changed)) > len(check_plan(problem, plan)):
         return plan
     return changed

@@ -44,13 +44,21 @@ def claim(proposal_id: int, now: datetime) -> bool:
 
 
 def beat(
-    proposal_id: int, token: datetime, now: datetime, score: int | None, bound: float | None
+    proposal_id: int,
+    token: datetime,
+    now: datetime,
+    score: int | None,
+    bound: float | None,
+    **also: Any,
 ) -> bool | None:
-    """Say that the work goes on and how far it is; whether a stop is wanted, None if lost."""
+    """Say that the work goes on and how far it is; whether a stop is wanted, None if lost.
+
+    `also` are further columns of the same UPDATE (the course of the search, where it is news).
+    """
     done = _update(
         update(Proposal)
         .where(*_held(proposal_id, token))
-        .values(heartbeat_at=now, score=score, bound=bound)
+        .values(heartbeat_at=now, score=score, bound=bound, **also)
     )
     if done != 1:
         return None
@@ -61,7 +69,8 @@ def beat(
 
 def give_back(proposal_id: int, token: datetime) -> bool:
     """Let another worker begin again (this one is told to end); whether it was still held."""
-    values = {"state": "queued", "started_at": None, "score": None, "bound": None}
+    values: dict[str, Any] = {"state": "queued", "started_at": None}
+    values |= {"score": None, "bound": None, "terms": {}}
     return _update(update(Proposal).where(*_held(proposal_id, token)).values(**values)) == 1
 
 
@@ -80,6 +89,7 @@ def recover(now: datetime) -> list[int]:
             "state": "queued" if again else "failed",
             "score": None,
             "bound": None,
+            "terms": {},
             "detail": {**row.detail, "tries": tries + 1, **({} if again else {"error": "lost"})},
         }
         values |= {"started_at": None} if again else {"finished_at": now}

@@ -7,12 +7,14 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from planner.booths.queries import taken_booths
+from planner.core.trace import Recorder, trace_to
 from planner.core.violation import Violation
 from planner.engine import Outcome, Progress, assign, solve
 from planner.engine.explain import explain
@@ -40,12 +42,28 @@ class Watch:
 
     score: int | None = None
     bound: float | None = None
+    terms: dict[str, int] = field(default_factory=dict)
+    course: Recorder = field(default_factory=Recorder)
+    detail: dict[str, Any] | None = None  # of the proposal, once the search has begun
     stop_wanted: threading.Event = field(default_factory=threading.Event)
     lost: threading.Event = field(default_factory=threading.Event)
     over: threading.Event = field(default_factory=threading.Event)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, progress: Progress) -> None:
-        self.score, self.bound = progress.score, progress.bound
+        with self.lock:
+            self.score, self.bound = progress.score, progress.bound
+            self.terms = dict(progress.terms or {})
+            self.course.note(progress.elapsed, progress.phase, progress.score, progress.bound)
+
+    def told(self) -> dict[str, Any]:
+        """The columns of a heartbeat besides score and bound; the course only where it is news."""
+        with self.lock:
+            columns: dict[str, Any] = {"terms": self.terms} if self.terms else {}
+            if self.course.news and self.detail is not None:
+                columns["detail"] = {**self.detail, "progress": trace_to(self.course.trace)}
+                self.course.news = False
+            return columns
 
     def should_stop(self) -> bool:
         return self.stop_wanted.is_set() or self.lost.is_set()
@@ -99,11 +117,12 @@ def _work(
     row = held_proposal(proposal_id, token)
     if row is None:
         return "lost"
-    seconds = row.seconds
+    kind, seconds = row.kind, row.seconds
     today = clock().astimezone(SEOUL).date()
     ask = begin(row, today, taken_booths(row.campaign_id))
+    watch.detail = dict(row.detail)
     db.session.remove()  # no transaction stays open while the search runs
-    outcome = _search(ask, seconds, watch)
+    outcome = SEARCHES[kind](ask, seconds, watch)
     conflicts, give_up = _why_none(ask, outcome, watch)
     _settle(watch, beating)
     if ending is not None and ending.is_set():
@@ -118,21 +137,27 @@ def _work(
         conflicts=conflicts,
         give_up=give_up,
         stopped=watch.stop_wanted.is_set(),
+        course=watch.course.trace,
         now=clock(),
     )
     return row.state
 
 
-def _search(ask: Ask, seconds: int, watch: Watch) -> Outcome:
-    if ask.event is None:
-        return solve(
-            ask.problem,
-            seconds=seconds,
-            pins=ask.pins,
-            start=ask.start,
-            on_progress=watch.note,
-            should_stop=watch.should_stop,
-        )
+def _whole_season(ask: Ask, seconds: int, watch: Watch) -> Outcome:
+    # Goals in order are asked for only where there are some.
+    ordered: dict[str, Any] = {"order": ask.order} if ask.order else {}
+    return solve(
+        ask.problem,
+        seconds=seconds,
+        pins=ask.pins,
+        start=ask.start,
+        on_progress=watch.note,
+        should_stop=watch.should_stop,
+        **ordered,
+    )
+
+
+def _one_event(ask: Ask, seconds: int, watch: Watch) -> Outcome:
     return assign(
         ask.problem,
         ask.start.events,
@@ -144,12 +169,21 @@ def _search(ask: Ask, seconds: int, watch: Watch) -> Outcome:
     )
 
 
+# How each kind of proposal is searched for.
+SEARCHES: dict[str, Callable[[Ask, int, Watch], Outcome]] = {
+    "booths": _one_event,
+    "season": _whole_season,
+    "what_if": _whole_season,
+}
+
+
 def _why_none(
     ask: Ask, outcome: Outcome, watch: Watch
 ) -> tuple[tuple[Violation, ...], tuple[Violation, ...]]:
     """The rules in conflict and the least to give up, where a season has no plan."""
     if outcome.status != "infeasible" or ask.event or watch.should_stop():
         return outcome.conflicts, ()
+    watch.course.note(outcome.elapsed, "explain", watch.score, watch.bound)
     found = explain(ask.problem, pins=ask.pins, seconds=EXPLAIN)
     return found.conflicts or outcome.conflicts, found.give_up
 
@@ -169,9 +203,11 @@ def _beat(
             watch.stop_wanted.set()
         try:
             with app.app_context():
-                wanted = claims.beat(proposal_id, token, clock(), watch.score, watch.bound)
+                told = watch.told()
+                wanted = claims.beat(proposal_id, token, clock(), watch.score, watch.bound, **told)
         except OperationalError:  # the database is busy: the next beat will do
             log.warning("proposal %d: a heartbeat was missed", proposal_id)
+            watch.course.news = True
             continue
         if wanted is None:
             watch.lost.set()

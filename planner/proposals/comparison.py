@@ -7,6 +7,7 @@ from datetime import date
 
 from planner.campaigns.models import Campaign
 from planner.campaigns.names import listed
+from planner.core.assumptions import agencies_out
 from planner.core.difference import AgencyAdded, AgencyDropped, BoothChanged, FieldsChanged
 from planner.core.formats import problem_from
 from planner.core.plan import Placement, Plan, PlanEvent
@@ -18,6 +19,7 @@ from planner.proposals.conflict_words import conflict_sentence, way_out
 from planner.proposals.days import days_behind
 from planner.proposals.models import Proposal
 from planner.proposals.services import draft_before, plan_of
+from planner.proposals.what_if import WHAT_IF, assumed_by
 from planner.proposals.words import (
     TERM_LABELS,
     ProposalNames,
@@ -114,6 +116,8 @@ def compare(proposal: Proposal, campaign: Campaign, today: date) -> Comparison:
         )
     wanted = sum(district.events for district in problem.districts)
     comparable = len(before.events) == wanted or proposal.kind == "booths"
+    if proposal.kind == WHAT_IF:
+        comparable = False  # its page shows the draft by its own measure
     short = [
         item
         for item in shortfalls(problem, plan)
@@ -124,7 +128,7 @@ def compare(proposal: Proposal, campaign: Campaign, today: date) -> Comparison:
         terms=_terms(problem, before if comparable else None, plan, names),
         events=_events(proposal, before, plan, names, today),
         unplaced=[shortfall_words(names, item) for item in short],
-        idle=_idle(problem, plan, names) if proposal.kind == "season" else "",
+        idle=_idle(proposal, problem, plan, names) if proposal.kind != "booths" else "",
     )
 
 
@@ -230,9 +234,10 @@ def _agencies(names: ProposalNames, item: EventChange) -> list[tuple[str, str]]:
     return found
 
 
-def _idle(problem: Problem, plan: Plan, names: ProposalNames) -> str:
+def _idle(proposal: Proposal, problem: Problem, plan: Plan, names: ProposalNames) -> str:
     """Invited agencies that counsel in a field of the season and come to no event."""
     placed = {item.agency for event in plan.events for item in event.assign}
+    placed |= agencies_out(assumed_by(proposal))
     idle = [a for a in problem.agencies if a.fields and a.id not in placed]
     return listed(
         (names.name("agency", agency.id) for agency in idle),

@@ -81,6 +81,10 @@ CONFLICTS: dict[str, Words] = {
     ),
     "H15": lambda v: _("%(agency)s offers no field of this season.", **v),
     "H16": lambda v: _("%(agencies)s should not meet.", **v),
+    "P01": lambda v: _("A booth is pinned for %(agency)s on %(day)s where no venue is set.", **v),
+    "P02": lambda v: _(
+        "%(agency)s is pinned on %(day)s and is to be kept away from that event.", **v
+    ),
     "P03": lambda v: _("The event %(event)s is pinned.", **v),
     "P04": lambda v: _("%(agency)s is pinned on %(day)s.", **v),
 }
@@ -101,6 +105,8 @@ WAYS: dict[str, Words] = {
     "H14": lambda v: _("Unpin an agency on %(day)s, or fit out more booths.", **v),
     "H15": lambda v: _("Unpin %(agency)s.", **v),
     "H16": lambda v: _("Unpin one of %(agencies)s.", **v),
+    "P01": lambda v: _("Unpin %(agency)s on %(day)s.", **v),
+    "P02": lambda v: _("Unpin %(agency)s on %(day)s, or let it come.", **v),
     "P03": lambda v: _("Unpin the event %(event)s.", **v),
     "P04": lambda v: _("Unpin %(agency)s on %(day)s.", **v),
 }

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from planner.campaigns.bridge import TakenBooths, build_plan, build_problem
-from planner.campaigns.drafting import is_held
+from planner.campaigns.drafting import held_uids
+from planner.campaigns.goal_services import goal_order
 from planner.campaigns.models import Campaign, Event
-from planner.core.held import admit, known_only
+from planner.core.assumptions import Assumption, agencies_out, apply
+from planner.core.assumptions import goal_order as assumed_order
+from planner.core.goal_order import Order
+from planner.core.held import admit, known_only, left_out, settled
 from planner.core.plan import Plan, PlanEvent
 from planner.core.problem import Problem
 from planner.core.writing import plan_to
 from planner.engine import Ban, EventPin, Pins, PlacementPin
+from planner.engine.pinning import pins_kept
 
 
 @dataclass(frozen=True)
@@ -23,7 +29,7 @@ class Ask:
     `before` is the whole draft as it stands, `start` what of it the solver can use. `past` events
     (up to and including the day asked for) stay wholly, `held` ones keep day, venue and pinned
     agencies; both by uid. `event` is the only one to be given booths anew, for a proposal of
-    booths.
+    booths. `order` holds the goals that count one after the other, empty where they are weighed.
     """
 
     problem: Problem
@@ -33,20 +39,34 @@ class Ask:
     past: frozenset[str]
     held: frozenset[str]
     event: str | None = None
+    order: Order = ()
+
+    def keeps(self, plan: Plan) -> bool:
+        """Whether a plan holds all that a person has decided."""
+        return pins_kept(self.pins, plan)
 
 
-def season_ask(campaign: Campaign, as_of: date, taken: TakenBooths | None = None) -> Ask:
-    """A season from the day after `as_of` on: new events never lie on a public holiday."""
+def season_ask(
+    campaign: Campaign,
+    as_of: date,
+    taken: TakenBooths | None = None,
+    assumed: Sequence[Assumption] = (),
+) -> Ask:
+    """A season from the day after `as_of` on: new events never lie on a public holiday.
+
+    With `assumed` it is planned as if that were so. Who is assumed away leaves its pins to come.
+    """
     rows = {row.uid: row for row in campaign.events if row.status == "planned"}
     # One that lies before the season (its days were changed) cannot stay: no plan would be sound.
     past = frozenset(uid for uid, row in rows.items() if campaign.starts_on <= row.day <= as_of)
-    held = frozenset(uid for uid, row in rows.items() if is_held(row)) - past
+    held = held_uids(campaign) & rows.keys() - past
     before = build_plan(campaign)
-    bare = build_problem(campaign, holidays_forbid=True, taken_booths=taken)
+    facts = build_problem(campaign, holidays_forbid=True, taken_booths=taken)
+    bare, out = apply(facts, assumed), agencies_out(assumed)
     first_day = (as_of - campaign.starts_on).days + 1
     gone = [event for event in before.events if event.id in past]
-    problem = admit(bare, gone, max(0, first_day))
-    start = known_only(problem, before)
+    problem = settled(admit(bare, gone, max(0, first_day)), gone, out)
+    start = left_out(known_only(problem, before), out, past)
     pins = Pins(
         events=tuple(_event_pin(event) for event in start.events if event.id in past | held),
         placements=tuple(
@@ -55,15 +75,19 @@ def season_ask(campaign: Campaign, as_of: date, taken: TakenBooths | None = None
             if event.id in past | held
             for pin in _placement_pins(event, rows[event.id], event.id in past)
         ),
-        forbidden=tuple(
-            Ban(agency.id, event.district, event.day)
-            for event in start.events
-            if event.id in past
-            for agency in problem.agencies
-            if all(item.agency != agency.id for item in event.assign)
+        forbidden=(
+            *(
+                Ban(agency.id, event.district, event.day)
+                for event in start.events
+                if event.id in past
+                for agency in problem.agencies
+                if all(item.agency != agency.id for item in event.assign)
+            ),
+            *bans(campaign, problem, (event for event in start.events if event.id in held)),
         ),
     )
-    return Ask(problem, before, start, pins, past, held)
+    order = assumed_order(assumed, goal_order(campaign))
+    return Ask(problem, before, start, pins, past, held, order=order)
 
 
 def booths_ask(campaign: Campaign, uid: str, taken: TakenBooths | None = None) -> Ask:
@@ -77,8 +101,22 @@ def booths_ask(campaign: Campaign, uid: str, taken: TakenBooths | None = None) -
     problem = build_problem(campaign, taken_booths={uid: here})
     start = known_only(problem, before)
     own = next(event for event in start.events if event.id == uid)
-    pins = Pins(placements=tuple(_placement_pins(own, row, whole=False)))
+    pins = Pins(
+        placements=tuple(_placement_pins(own, row, whole=False)),
+        forbidden=bans(campaign, problem, [own]),
+    )
     return Ask(problem, before, start, pins, frozenset(), frozenset({uid}), uid)
+
+
+def bans(campaign: Campaign, problem: Problem, events: Iterable[PlanEvent]) -> tuple[Ban, ...]:
+    """Who is kept away from these events, as the optimiser asks it: on their days."""
+    away = {(row.event.uid, row.agency_id) for row in campaign.bans}
+    return tuple(
+        Ban(agency, event.district, event.day)
+        for event in events
+        for uid, agency in sorted(away)
+        if uid == event.id and agency in problem.agency_by_id
+    )
 
 
 def plan_as_asked(campaign: Campaign, uid: str | None = None) -> Plan:
@@ -97,6 +135,7 @@ def ask_detail(ask: Ask, taken: TakenBooths | None) -> dict[str, Any]:
         "past": sorted(ask.past),
         "held": sorted(ask.held),
         "taken": {uid: sorted(booths) for uid, booths in (taken or {}).items()},
+        "order": [list(group) for group in ask.order],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload
@@ -10,12 +10,17 @@ from werkzeug.exceptions import NotFound
 
 from planner.campaigns.models import Campaign, Event
 from planner.extensions import db
+from planner.paging import Page, paginate
 from planner.proposals.models import Proposal
 
+PER_PAGE = 20
 
-def list_proposals(campaign_id: int) -> Sequence[Proposal]:
-    """A campaign's proposals, newest first, without problems and plans: one query."""
-    return db.session.scalars(
+
+def list_proposals(
+    campaign_id: int, number: int = 1, *, kind: str = "", state: str = ""
+) -> Page[Proposal]:
+    """A page of a campaign's proposals, newest first, without problems and plans: two queries."""
+    statement = (
         select(Proposal)
         .where(Proposal.campaign_id == campaign_id)
         .options(
@@ -25,7 +30,45 @@ def list_proposals(campaign_id: int) -> Sequence[Proposal]:
             joinedload(Proposal.event).joinedload(Event.venue),
         )
         .order_by(Proposal.id.desc())
+    )
+    if kind:
+        statement = statement.where(Proposal.kind == kind)
+    if state:
+        statement = statement.where(Proposal.state == state)
+    return paginate(statement, number, PER_PAGE)
+
+
+def chosen_proposals(office_id: int, campaign_id: int, ids: Collection[int]) -> Sequence[Proposal]:
+    """These proposals of a campaign of this office, oldest first; 404 where one is missing."""
+    rows = db.session.scalars(
+        select(Proposal)
+        .join(Proposal.campaign)
+        .where(
+            Proposal.id.in_(ids),
+            Proposal.campaign_id == campaign_id,
+            Campaign.office_id == office_id,
+        )
+        .options(joinedload(Proposal.event).joinedload(Event.venue))
+        .order_by(Proposal.id)
     ).all()
+    if len(rows) < len(set(ids)):
+        raise NotFound
+    return rows
+
+
+def latest_plain(campaign_id: int) -> Proposal | None:
+    """The newest proposal of the whole season that rests on no assumption and has a plan."""
+    return db.session.scalar(
+        select(Proposal)
+        .where(
+            Proposal.campaign_id == campaign_id,
+            Proposal.kind == "season",
+            Proposal.state.in_(("done", "stopped", "taken")),
+            Proposal.score.is_not(None),
+        )
+        .order_by(Proposal.id.desc())
+        .limit(1)
+    )
 
 
 def find_proposal(office_id: int, campaign_id: int, proposal_id: int) -> Proposal | None:
@@ -51,7 +94,7 @@ def get_proposal(office_id: int, campaign_id: int, proposal_id: int) -> Proposal
 
 
 def running_proposals(campaign_id: int, event_id: int | None) -> Sequence[Proposal]:
-    """Queued or running proposals of the same kind, newest first."""
+    """Queued or running proposals of the season, or of the event's booths, newest first."""
     return db.session.scalars(
         select(Proposal)
         .where(

@@ -6,8 +6,9 @@ A proposal is a row beside the draft. `planner.jobs` works on it; nothing here c
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -52,21 +53,22 @@ def propose(
     user: User | None = None,
     now: datetime,
     queued: bool = True,
+    also: Mapping[str, Any] | None = None,
 ) -> Proposal:
     """Ask for a proposal of the whole season, or of the booths of one event; commits.
 
     Events of a season up to and including `as_of` stay as they are, later ones are planned anew;
-    without it the worker takes what is usual on its day. One that already waits or runs for the
-    same is returned instead. With `queued` off it is meant
-    for the caller to work on at once (the command line). Raises `Refused`: `no_zones`,
+    without it the worker takes what is usual on its day. `also` is kept with the question. One
+    that already waits or runs for the same is returned instead. With `queued` off it is meant for
+    the caller to work on at once (the command line). Raises `Refused`: `no_zones`,
     `no_events_wanted`, `no_agencies`, `event_cancelled`, `as_of_outside`.
     """
     _ensure_plannable(campaign, kind, event)
-    asked = {}
-    if as_of is not None and kind == "season":
+    asked = dict(also or {})
+    if as_of is not None and kind != "booths":
         ensure_as_of(campaign, as_of)
-        asked = {"as_of": as_of.isoformat()}
-    already = _already(campaign, event, asked) if queued else None
+        asked["as_of"] = as_of.isoformat()
+    already = _already(campaign, kind, event, asked) if queued else None
     if already is not None:
         return already
     row = Proposal(
@@ -88,10 +90,13 @@ def propose(
     return row
 
 
-def _already(campaign: Campaign, event: Event | None, asked: dict[str, str]) -> Proposal | None:
+def _already(
+    campaign: Campaign, kind: str, event: Event | None, asked: dict[str, Any]
+) -> Proposal | None:
     """A queued or running proposal of the same kind and day, so that none is made twice."""
     rows = running_proposals(campaign.id, event.id if event else None)
-    return next((row for row in rows if {**row.detail, **asked} == row.detail), None)
+    same = (row for row in rows if row.kind == kind and {**row.detail, **asked} == row.detail)
+    return next(same, None)
 
 
 def _ensure_plannable(campaign: Campaign, kind: str, event: Event | None) -> None:
@@ -134,17 +139,22 @@ def draft_before(proposal: Proposal) -> Plan:
     return plan_from(proposal.detail["before"])
 
 
-def take(proposal: Proposal, chosen: Collection[str] | None, *, now: datetime) -> Written:
+def take(
+    proposal: Proposal, chosen: Collection[str] | None, *, aware: bool = False, now: datetime
+) -> Written:
     """Write the proposal into the draft: whole, or the chosen events' uids only; commits.
 
+    One that rests on assumptions is taken only by somebody who is `aware` that they are not facts.
     Raises `Refused`: `nothing_to_take` (no plan, or nothing chosen that would change),
     `days_behind` (an event would change that lies on a day already past, in the draft or in the
-    proposal), `stale` with `changes`, the draft's `EventChange`s since the search began that would
-    be written over.
+    proposal), `assumptions`, `stale` with `changes`, the draft's `EventChange`s since the search
+    began that would be written over.
     """
     plan = plan_of(proposal)
     if plan is None or proposal.state not in (*WITH_PLAN, "taken"):
         raise Refused("nothing_to_take")
+    if proposal.detail.get("assumptions") and not aware:
+        raise Refused("assumptions")
     before = draft_before(proposal)
     touched = changed_events(before, plan)
     wanted = touched if chosen is None else touched & set(chosen)

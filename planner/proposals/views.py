@@ -20,23 +20,21 @@ from flask_babel import gettext as _
 from planner.campaigns import queries
 from planner.campaigns.bridge import load_campaign
 from planner.errors import Refused
-from planner.proposals import services
+from planner.proposals import listing, services, states
 from planner.proposals.comparison import compare, stale_lines
-from planner.proposals.days import (
-    as_of,
-    first_as_of,
-    local_day,
-    season_stage,
-    usual_as_of,
-)
+from planner.proposals.days import as_of, local_day, usual_as_of
 from planner.proposals.forms import ProposeForm, SearchForm
+from planner.proposals.goal_pages import goal_rows
 from planner.proposals.models import Proposal
-from planner.proposals.queries import get_proposal, list_proposals
-from planner.proposals.words import KINDS, error_words, quality, refusal, state_label
+from planner.proposals.progress_pages import course_of
+from planner.proposals.queries import get_proposal, latest_plain
+from planner.proposals.titles import title_of
+from planner.proposals.what_if import WHAT_IF
+from planner.proposals.what_if_pages import what_if_page
+from planner.proposals.words import KINDS, error_words, refusal
 from planner.security import current_office, current_user, requires
 
 bp = Blueprint("proposals", __name__, url_prefix="/campaigns/<id:campaign_id>")
-SLOW_START = 15  # seconds after which a waiting proposal wonders where the worker is
 
 
 @bp.get("/proposals")
@@ -100,6 +98,16 @@ def state(campaign_id: int, proposal_id: int) -> Any:
     return jsonify(state_of(proposal_of(campaign_id, proposal_id)))
 
 
+@bp.get("/proposals/<id:proposal_id>/progress")
+@requires("view")
+def progress(campaign_id: int, proposal_id: int) -> Any:
+    """The course of the search alone, for the script of the page."""
+    row = proposal_of(campaign_id, proposal_id)
+    stands = state_of(row)
+    course = course_of(row, stands["elapsed"])
+    return render_template("proposals/_progress.html", course=course, now=stands)
+
+
 @bp.post("/proposals/<id:proposal_id>/stop")
 @requires("plan")
 def stop(campaign_id: int, proposal_id: int) -> Any:
@@ -114,11 +122,11 @@ def take(campaign_id: int, proposal_id: int) -> Any:
     row = proposal_of(campaign_id, proposal_id)
     chosen = None if "whole" in request.form else request.form.getlist("events")
     try:
-        written = services.take(row, chosen, now=now())
+        written = services.take(row, chosen, aware="aware" in request.form, now=now())
     except Refused as refused:
         row = proposal_of(campaign_id, proposal_id)
         status = 409 if refused.code == "stale" else 422
-        return show_page(row, status, refused, set(chosen or ()))
+        return show_page(row, status, refused, None if chosen is None else set(chosen))
     flash(
         _(
             "Taken into the draft: %(new)s new, %(changed)s changed, %(cancelled)s cancelled.",
@@ -177,43 +185,11 @@ def after_taking(row: Proposal) -> str:
 
 
 def state_of(row: Proposal) -> dict[str, Any]:
-    """Where the search stands, for the page and the script that asks each second."""
-    end = row.finished_at or now()
-    begun = row.started_at or (end if row.state == "queued" else None)
-    label, kind = state_label(row)
-    waited = (now() - row.created_at).total_seconds()
-    return {
-        "state": row.state,
-        "label": label,
-        "kind": kind,
-        "finished": row.state not in services.OPEN,
-        "elapsed": max(0, round((end - begun).total_seconds())) if begun else 0,
-        "seconds": row.seconds,
-        "score": row.score,
-        "bound": None if row.bound is None else max(0, round(row.bound)),
-        "quality": quality(row),
-        "late": row.state == "queued" and waited > SLOW_START,
-        "stopping": row.state == "running" and row.stop_wanted,
-    }
+    return states.state_of(row, now())
 
 
 def index_page(campaign_id: int, form: ProposeForm, status: int = 200) -> Any:
-    campaign = load_campaign(current_office().id, campaign_id)
-    rows = list_proposals(campaign.id)
-    planned = [event for event in campaign.events if event.status == "planned"]
-    stay = sum(event.day <= today() for event in planned)
-    return render_template(
-        "proposals/index.html",
-        campaign=campaign,
-        form=form,
-        rows=[(row, state_of(row), as_of(row)) for row in rows],
-        stage=season_stage(campaign, today()),
-        first_as_of=first_as_of(campaign),
-        stay=stay,
-        left=max(0, campaign.events_wanted - stay),
-        planned=len(planned),
-        held=sum(services.is_held(event) for event in planned),
-    ), status
+    return listing.index_page(current_office().id, campaign_id, form, now(), status)
 
 
 def show_page(
@@ -221,12 +197,18 @@ def show_page(
 ) -> Any:
     campaign = load_campaign(current_office().id, row.campaign_id)
     stale = refused.data.get("changes", ()) if refused else ()
+    plain = latest_plain(campaign.id) if row.kind == WHAT_IF else None
+    stands = state_of(row)
     return render_template(
         "proposals/show.html",
         campaign=campaign,
         proposal=row,
+        title=title_of(row),
+        what_if=what_if_page(row, campaign, plain) if row.kind == WHAT_IF else None,
+        course=course_of(row, stands["elapsed"]),
+        goals=goal_rows(row),
         as_of=as_of(row),
-        now=state_of(row),
+        now=stands,
         comparison=compare(row, campaign, today()) if row.state not in services.OPEN else None,
         error=error_words(row) if row.state == "failed" else "",
         refusal=refusal(refused) if refused else "",

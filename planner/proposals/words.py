@@ -17,6 +17,7 @@ from planner.core.problem import Problem
 from planner.core.score import TermRow
 from planner.core.shortfall import Shortfall
 from planner.errors import Refused
+from planner.proposals.goals import goals_of, ordered_quality
 from planner.proposals.models import Proposal
 from planner.templating import day, named
 
@@ -32,6 +33,17 @@ TERM_LABELS = {
     **WEIGHT_LABELS,
     "period_miss": _l("Every zone is visited in every period"),
     "travel": _l("Agencies travel little"),
+}
+# What a term counts, where its figures stand side by side.
+TERM_UNITS = {
+    "uncovered": _l("Agencies missing in the fields"),
+    "zone_dev": _l("Visits off the zones' aims"),
+    "period_miss": _l("Zones not visited in a period"),
+    "reach": _l("People fewer than at the best places"),
+    "vuln": _l("Vulnerable residents far from events"),
+    "load": _l("Unevenness of the agencies' load"),
+    "travel": _l("Ways of the agencies"),
+    "adjacent": _l("Agencies that disturb each other"),
 }
 KINDS = {
     "new": (_l("New"), "ok"),
@@ -81,6 +93,14 @@ def state_label(proposal: Proposal) -> tuple[str, str]:
     return str(label), kind
 
 
+def gap_share(proposal: Proposal) -> str:
+    """'0 %' for a proven plan, else at most how far it is from the best; '-' where unknown."""
+    score, bound = proposal.score, proposal.bound
+    if score is None or bound is None or bound < 0 or proposal.detail.get("order"):
+        return "-"
+    return f"{0 if score - bound < 1 else max(1, math.ceil(100 * (score - bound) / score))}%"
+
+
 def quality(proposal: Proposal) -> str:
     """How good the plan is, in words; empty before there is anything to say."""
     if proposal.outcome == "infeasible":
@@ -89,6 +109,8 @@ def quality(proposal: Proposal) -> str:
         return _("No plan was found in this time.")
     if proposal.score is None:
         return _("No plan has been found yet.") if proposal.state == "running" else ""
+    if proposal.detail.get("order"):
+        return ordered_quality(goals_of(proposal))
     if proposal.outcome == "optimal":
         return _("Proven: no better plan exists.")
     return gap_words(proposal.score, proposal.bound)
@@ -132,6 +154,10 @@ def refusal(error: Refused) -> str:
         "days_behind": _(
             "Days already past stay as they were; their events in the proposal are for comparison. "
             "Nothing was taken."
+        ),
+        "assumptions": _(
+            "This plan rests on assumptions. Confirm that you know that they are not settings; "
+            "nothing was taken."
         ),
         "nothing_to_take": _("Choose at least one event that the proposal changes."),
         "stale": _(

@@ -15,6 +15,19 @@ function show(state) {
   late.hidden = !state.late;
 }
 
+// The chart and its table are made by the server; they come anew once the course has grown.
+async function draw(state) {
+  const course = box.querySelector("[data-course]");
+  if (Number(course.dataset.course) === state.points) return;
+  const answer = await fetch(box.dataset.progress);
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector("[data-course]");
+  const open = course.querySelector("details")?.open;
+  if (open && fresh.querySelector("details")) fresh.querySelector("details").open = true;
+  course.replaceWith(document.adoptNode(fresh));
+}
+
 async function ask() {
   try {
     const answer = await fetch(box.dataset.proposal, { headers: { Accept: "application/json" } });
@@ -28,6 +41,7 @@ async function ask() {
       return;
     }
     show(state);
+    await draw(state);
   } catch {
     // The connection broke off: ask again.
   }

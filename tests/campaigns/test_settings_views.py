@@ -13,7 +13,7 @@ from tests import factories as make
 from tests.campaigns.season import Season
 from tests.campaigns.test_views import FORM
 
-TABS = ("", "/fields", "/zones", "/agencies", "/days", "/rules")
+TABS = ("", "/fields", "/zones", "/agencies", "/days", "/goals", "/rules")
 
 
 def url(season: Season, tab: str = "") -> str:
@@ -47,17 +47,6 @@ def test_period_and_limits(season: Season, sign_in: Any) -> None:
     assert (row.slug, row.opens_at, row.weekdays, row.version) == (
         "seocho-2024", time(9, 30), "1010100", 2,
     )  # fmt: skip
-    assert row.weights["uncovered"] == 3000
-
-
-def test_weights_of_a_file_are_kept(season: Season, sign_in: Any) -> None:
-    season.campaign.weights = {"uncovered": 777, "travel": 5}
-    db.session.commit()
-    browser = sign_in()
-    assert "As set: 777 points" in browser.get(url(season)).text
-    data = {**FORM, "version": "1", "weight_uncovered": "777"}
-    assert browser.post(url(season), data=data).status_code == 303
-    assert (fresh(season).weights["uncovered"], season.campaign.weights["travel"]) == (777, 5)
 
 
 def test_a_stale_form_is_shown_the_difference(season: Season, sign_in: Any) -> None:

@@ -20,8 +20,7 @@ FORM = {
     "starts_on": "2024-05-01", "ends_on": "2024-05-31", "weekdays": ["0", "2", "4"],
     "opens_at": "09:30", "closes_at": "16:00", "events_wanted": "6", "min_gap": "2",
     "max_weekend": "0", "kits": "1", "kit_turnaround": "2", "adjacent_metres": "4",
-    "rain_chance": "30", "weight_uncovered": "3000", "weight_zone_dev": "300",
-    "weight_reach": "0", "weight_vuln": "1", "weight_load": "10", "weight_adjacent": "25",
+    "rain_chance": "30",
 }  # fmt: skip
 
 
@@ -70,9 +69,7 @@ def test_a_new_season(season: Season, sign_in: Any) -> None:
     assert (row.office_id, row.weekdays, row.opens_at, row.events_wanted, row.kit_turnaround) == (
         season.office.id, "1010100", time(9, 30), 6, 2,
     )  # fmt: skip
-    assert row.weights == {
-        "uncovered": 3000, "zone_dev": 300, "reach": 0, "vuln": 1, "load": 10, "adjacent": 25,
-    }  # fmt: skip
+    assert (row.weights, row.goal_order) == ({}, [])
 
 
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(season: Season, sign_in: Any) -> None:
@@ -84,7 +81,6 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(season: Season, sign_i
     assert "Use small letters, digits and -." in answer.text
     assert "Choose at least one day of the week." in answer.text
     assert 'value="Seocho 2024"' in answer.text
-    assert '<option selected value="3000">' in answer.text
 
 
 def test_the_address_name_belongs_to_one_season(season: Season, sign_in: Any) -> None:

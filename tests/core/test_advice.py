@@ -115,6 +115,12 @@ def test_w09_names_who_was_invited_for_nothing() -> None:
     assert (item.code, item.subjects) == ("W09", (("agency", 3),))
 
 
+def test_w10_names_who_should_have_been_kept_away() -> None:
+    bans = frozenset({("a", 2), ("a", 9), ("b", 1)})
+    (item,) = found(seen=replace(SOUND, bans=bans))
+    assert (item.code, item.subjects) == ("W10", (("event", "a"), ("agency", 2)))
+
+
 def test_every_rule_has_a_severity() -> None:
     assert list(SEVERITIES) == sorted([*RULES, *ADVICE])
     assert set(SEVERITIES.values()) == {"blocks_release", "warns"}

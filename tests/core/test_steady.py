@@ -17,6 +17,7 @@ from planner.core.problem import (
     PlanEvent,
     Problem,
     Venue,
+    Weights,
     Zone,
 )
 from planner.core.score import score_plan
@@ -82,3 +83,22 @@ def test_nobody_is_moved_to_a_booth_that_does_not_suit():
 def test_other_events_are_left_alone():
     before, after = event(3, (1, 1, (1,))), event(5, (1, 1, (1,)))
     assert steady(PROBLEM, before, after, only=()) == after
+
+
+def test_what_a_person_forbids_does_not_come_back():
+    before = event(3, (1, 1, (1,)), (2, 2, (2,)))
+    after = event(3, (2, 2, (2,)), (3, 1, (1,)))
+
+    def without_one(plan: Plan) -> bool:
+        return all(item.agency != 1 for item in plan.events[0].assign)
+
+    assert steady(PROBLEM, before, after) == before
+    assert steady(PROBLEM, before, after, keeps=without_one) == after
+
+
+def test_an_earlier_goal_is_not_traded_for_fewer_changes():
+    calm = replace(PROBLEM, weights=Weights(uncovered=1, load=10))
+    before = event(3, (1, 3, (1,)), (2, 2, (1,)), (3, 1, (1,)))  # everyone at its share, g bare
+    after = event(3, (1, 3, (1,)), (2, 2, (2,)))  # all covered, one without its event
+    assert steady(calm, before, after) == before
+    assert steady(calm, before, after, order=(("uncovered",),)) == after
