@@ -118,7 +118,7 @@ def make_season(page: Page, start: date) -> str:
 def propose(page: Page, season: str) -> None:
     """Ask for a season, wait for the proof, take it whole."""
     page.goto(f"{season}/proposals")
-    page.locator(f"form[action$='{season}/proposals'] button").click()
+    page.locator("form.propose-form button").click()
     expect(page.locator("#take")).to_be_visible(timeout=WORKER)
     expect(page.locator(".search-state [data-field=quality]")).to_have_text(
         "더 나은 안이 없음을 확인했습니다."

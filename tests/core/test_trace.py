@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from xml.etree import ElementTree
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.core.step_chart import Labels, step_chart
@@ -77,6 +77,7 @@ def test_a_long_course_keeps_its_ends(points):
     assert thinned(points, 300) == tuple(points)
 
 
+@settings(deadline=None)  # a long course on a busy machine
 @given(st.lists(st.tuples(st.floats(0, 9), st.integers(0, 99), st.none() | st.floats(0, 99))))
 def test_a_trace_is_bounded_in_order_and_survives_being_stored(words):
     trace = Trace()
@@ -122,6 +123,7 @@ def test_without_a_plan_there_is_no_chart():
     assert step_chart([Point(1, None, 5.0)], 10, LABELS, "course") == ""
 
 
+@settings(deadline=None)
 @given(POINTS.map(lambda points: sorted(points, key=lambda point: point.at)), st.floats(0, 100))
 def test_any_course_is_drawn_within_the_frame(points, end):
     text = step_chart(points, end, LABELS, "course")
