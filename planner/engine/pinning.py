@@ -141,8 +141,9 @@ def pinned_frame(
             names[host] = pin.event
         if pin.venue is not None:
             options[host] = (pin.venue,)
-        elif host not in options:  # one pin more than the district may hold events on that day
-            options[host] = free.get(Host(pin.day, pin.district), ())
+        elif host.copy and Host(pin.day, pin.district) in free:
+            # Perhaps one pin more than the district may hold events on that day.
+            options[host] = free[Host(pin.day, pin.district)]
     fixed: dict[tuple[int, Host], bool] = {}
     booths: dict[tuple[int, Host], int] = {}
     for placement in pins.placements:

@@ -103,6 +103,8 @@ def search(
 
     Without `fresh` a large frame is not staffed anew: the run brings a good plan with it.
     """
+    if any(host not in frame.options for host in frame.required):
+        return False  # a pin asks for an event on a day on which no venue is open to it
     dates: Plan | bool | None = None
     if not frame.caps:  # a later goal begins with the plan of the one before
         run.tell("dates")
