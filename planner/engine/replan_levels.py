@@ -92,6 +92,10 @@ class Freedom:
         free = event.id in self.task.movable or event.id in self._wishes
         return self.task.pin_schedule and not free
 
+    def _dated(self, event: PlanEvent) -> bool:
+        wish = self._wishes.get(event.id)
+        return wish is not None and wish.day is not None
+
     def stuck(self, event: PlanEvent) -> bool:
         """Whether an event cannot stay where it is, or is wished elsewhere."""
         venue, wish = self.problem.venue_by_id.get(event.venue), self._wishes.get(event.id)
@@ -118,7 +122,11 @@ class Freedom:
         forced = {number: self._forced(event) for number, event in self.events.items()}
         whole = float(sum(forced.values()))
         free = {n: e for n, e in self.events.items() if not self._pinned(e)}
-        movers = [n for n, e in free.items() if level < 3 and (level != 1 or not self.stuck(e))]
+        movers = [
+            number
+            for number, event in free.items()
+            if level < 3 and not self._dated(event) and (level != 1 or not self.stuck(event))
+        ]
         # Moving an event costs its day but spares what it is forced to pay where it stands.
         gains = [weights.day - forced[n] for n in movers]
         if gains:
@@ -128,8 +136,11 @@ class Freedom:
         return min(prices, default=float("inf"))
 
     def _forced(self, event: PlanEvent) -> int:
-        """What an event costs at least if it stays on its day."""
+        """What an event costs at least if it stays on its day (or goes to the day wished)."""
         weights = self.task.delta_weights
+        wish = self._wishes.get(event.id)
+        if wish is not None and wish.day not in (None, event.day):
+            return weights.day + weights.venue * (wish.venue not in (None, event.venue))
         lost = [p for p in event.assign if not self._may_come(p.agency, event, event.day)]
         venue = self.problem.venue_by_id.get(event.venue)
         gone = venue is None or not can_hold(self.problem, venue, event.day)

@@ -152,3 +152,12 @@ def test_what_a_level_leaves_out_costs_a_move_at_least():
     assert freedom.cheapest_excluded(0) == 3 + 15
     assert freedom.cheapest_excluded(2) == 3 + 37
     assert Freedom(Replan(cancelled, PLAN, event.day, True)).cheapest_excluded(0) == float("inf")
+
+
+def test_an_event_with_a_wished_day_costs_that_day_and_moves_no_further():
+    event = PLAN.events[-1]
+    cancelled = without_agency(event.assign[0].agency, event.day)
+    wish = Forced(event.id, event.day - 1)
+    freedom = Freedom(Replan(cancelled, PLAN, event.day - 1, False, (), (wish,)))
+    assert [e.id for e in freedom.events.values()] == [event.id]
+    assert freedom.cheapest_excluded(0) == float("inf")
