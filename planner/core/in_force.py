@@ -75,13 +75,19 @@ def in_force(released: Plan, draft: Plan, cancelled: Collection[str], now: int) 
     return Plan(released.instance, tuple(sorted(events, key=lambda item: (item.day, item.id))))
 
 
-def as_in_force(problem: Problem, plan: Plan, open_days: Collection[int] = ()) -> Problem:
+def as_in_force(
+    problem: Problem,
+    plan: Plan,
+    open_days: Collection[int] = (),
+    names: Mapping[int, str] | None = None,
+) -> Problem:
     """`problem` with its counts and gaps as wide as the plan in force needs them.
 
     A plan is released with warnings: fewer events than wanted, a zone left out, an event on a
-    public holiday (its day among `open_days`). Planning again must not fail by that.
+    public holiday (its day among `open_days`). Planning again must not fail by that. Venues that
+    the season has lost since are called as in `names`.
     """
-    problem = _with_strangers(problem, plan)
+    problem = _with_strangers(problem, plan, names or {})
     days: dict[int, list[int]] = {}
     visits: dict[int, list[int]] = {}
     for event in plan.events:
@@ -125,14 +131,15 @@ def _opened(days: str, also: Collection[int]) -> str:
     return "".join("1" if number in also else mark for number, mark in enumerate(days))
 
 
-def _with_strangers(problem: Problem, plan: Plan) -> Problem:
+def _with_strangers(problem: Problem, plan: Plan, names: Mapping[int, str]) -> Problem:
     """Venues of the plan that the season has lost: known by id, never to be had again."""
     lost = {event.venue for event in plan.events} - problem.venue_by_id.keys()
     if not lost:
         return problem
-    district = problem.districts[0].id
+    district, never = problem.districts[0].id, "0" * problem.days
     venues = (
-        Venue(key, district, STRANGE, "", True, "0" * problem.days, (0, 0)) for key in sorted(lost)
+        Venue(key, district, STRANGE, names.get(key, "?"), True, never, (0, 0))
+        for key in sorted(lost)
     )
     zone = Zone(STRANGE, district, "", 0, 0, 0, 0)
     return replace(problem, venues=(*problem.venues, *venues), zones=(*problem.zones, zone))

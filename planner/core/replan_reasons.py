@@ -17,7 +17,7 @@ from planner.core.difference import (
     VenueMoved,
     plan_difference,
 )
-from planner.core.happenings import AgencyAway, EventElsewhere, VenueClosed
+from planner.core.happenings import AgencyAway, EventElsewhere, VenueClosed, kept_away
 from planner.core.plan import Plan, PlanEvent
 from planner.core.problem import is_on
 from planner.core.replanning import Question, cannot_stay
@@ -30,7 +30,7 @@ class Reason:
 
     Of a place: wished · pinned · closed (a happening says so) · broken (`violations`) · freed.
     Of the place for rain: moved (the event did) · rain_closed · better.
-    Of who leaves: stranger · not_here · cancelled (a happening) · absent · same_day · limit ·
+    Of who leaves: stranger · not_here (a happening) · banned · cancelled (a happening) · absent · same_day · limit ·
     conflict · room · spare. Of who joins: covers · pinned · better. Of fields: covers · offers ·
     spare. Of a booth: first · gone · needs · room · better.
     """
@@ -126,7 +126,8 @@ class _Pair:
         if agency is None:
             return Reason("stranger")
         if (self.old.id, agency_id) in self.question.decided.away:
-            return Reason("not_here")
+            said = (self.old.id, agency_id) in kept_away(self.question.happenings)
+            return Reason("not_here" if said else "banned")
         if not is_on(agency.avail, self.new.day):
             cancelled = any(
                 isinstance(item, AgencyAway)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from planner.core.decided import Decided
 from planner.core.happenings import Happening, changed_problem, kept_away, wishes
 from planner.core.held import admit
-from planner.core.in_force import as_in_force
 from planner.core.plan import Forced, Plan, PlanEvent
 from planner.core.problem import Problem, Replan, is_on
 from planner.core.rules import check_plan
@@ -71,11 +70,9 @@ def pose(
     happenings: Collection[Happening],
     pinned: Pinned,
     wanted: Wanted,
-    open_days: Collection[int] = (),
 ) -> Question:
-    """The question from day `now` on; `open_days` are public holidays on which events stand."""
-    known = as_in_force(problem, published, open_days)
-    changed = changed_problem(known, happenings)
+    """The question from day `now` on; `problem` is as wide as `published` needs it (in_force)."""
+    changed = changed_problem(problem, happenings)
     past = [event for event in published.events if event.day < now]
     changed = admit(changed, past, now)
     ahead = {event.id: event for event in published.events if event.day >= now}
