@@ -80,32 +80,28 @@ def from_json(data: dict[str, Any]) -> Happening:
 
 def changed_problem(problem: Problem, happenings: Collection[Happening]) -> Problem:
     """The problem in which agencies are absent and venues closed as has happened."""
-    agencies = {
-        agency.id: (
-            item for item in happenings if isinstance(item, AgencyAway) and item.agency == agency.id
-        )
-        for agency in problem.agencies
-    }
-    venues = {
-        venue.id: (
-            item for item in happenings if isinstance(item, VenueClosed) and item.venue == venue.id
-        )
-        for venue in problem.venues
-    }
+    away: dict[int, list[AgencyAway]] = {}
+    closed: dict[int, list[VenueClosed]] = {}
+    for item in happenings:
+        if isinstance(item, AgencyAway):
+            away.setdefault(item.agency, []).append(item)
+        elif isinstance(item, VenueClosed):
+            closed.setdefault(item.venue, []).append(item)
     return replace(
         problem,
         agencies=tuple(
-            replace(item, avail=_without(problem, item.avail, agencies[item.id]))
-            for item in problem.agencies
+            replace(agency, avail=_without(problem, agency.avail, away.get(agency.id, ())))
+            for agency in problem.agencies
         ),
         venues=tuple(
-            replace(item, avail=_without(problem, item.avail, venues[item.id]))
-            for item in problem.venues
+            replace(venue, avail=_without(problem, venue.avail, closed.get(venue.id, ())))
+            for venue in problem.venues
         ),
     )
 
 
 def _without(problem: Problem, days: str, spans: Iterable[AgencyAway | VenueClosed]) -> str:
+    """A string of days without the spans."""
     for span in spans:
         first, last = ((day - problem.start).days for day in (span.first, span.last))
         days = "".join("0" if first <= number <= last else mark for number, mark in enumerate(days))

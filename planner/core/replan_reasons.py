@@ -30,9 +30,10 @@ class Reason:
 
     Of a place: wished · pinned · closed (a happening says so) · broken (`violations`) · freed.
     Of the place for rain: moved (the event did) · rain_closed · better.
-    Of who leaves: stranger · not_here (a happening) · banned · cancelled (a happening) · absent · same_day · limit ·
-    conflict · room · spare. Of who joins: covers · pinned · better. Of fields: covers · offers ·
-    spare. Of a booth: first · gone · needs · room · better.
+    Of who leaves: stranger · not_here (a happening) · banned · cancelled (a happening) ·
+    absent · same_day · limit · conflict · room · spare.
+    Of who joins: covers · pinned · better. Of fields: covers · offers · spare.
+    Of a booth: first · gone · needs · room · better.
     """
 
     code: str
@@ -52,13 +53,17 @@ class Explained:
 
 
 def explain_changes(question: Question, plan: Plan) -> tuple[Explained, ...]:
-    """Every change from the plan in force to `plan`, in the order of the events' (new) days."""
+    """Every change from the plan in force to `plan`, in the order of the events' (new) days.
+
+    Left out is the place for rain of an event that moves to an indoor venue.
+    """
     old, new = question.published.event_by_id(), plan.event_by_id()
     found = []
     for name in sorted(new.keys() & old.keys(), key=lambda key: (new[key].day, key)):
         pair = _Pair(question, plan, old[name], new[name])
         for change in plan_difference(Plan("", (old[name],)), Plan("", (new[name],))):
-            found.append(Explained(name, change, pair.reason(change)))
+            if not pair.goes_indoors(change):
+                found.append(Explained(name, change, pair.reason(change)))
     return tuple(found)
 
 
@@ -70,6 +75,11 @@ class _Pair:
     plan: Plan
     old: PlanEvent
     new: PlanEvent
+
+    def goes_indoors(self, change: Change) -> bool:
+        """Whether a place for rain is lost only because the event moves to an indoor venue."""
+        moved = self.old.venue != self.new.venue
+        return isinstance(change, FallbackChanged) and moved and change.new is None
 
     def reason(self, change: Change) -> Reason:
         if isinstance(change, DayMoved | VenueMoved):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -12,7 +13,7 @@ from planner.campaigns.models import Campaign
 from planner.core.difference import plan_difference
 from planner.core.plan import Forced, Plan, PlanEvent
 from planner.core.proposal_changes import changed_events, event_changes
-from planner.core.replan_reasons import explain_changes
+from planner.core.replan_reasons import Explained, explain_changes
 from planner.core.replanning import Question
 from planner.core.score import score_plan
 from planner.core.shortfall import shortfalls
@@ -85,7 +86,8 @@ def replan_page(proposal: Proposal, campaign: Campaign, today: date) -> ReplanPa
     question, plan, draft = question_of(proposal), plan_of(proposal), draft_before(proposal)
     plans = (draft, question.published, *([plan] if plan else []))
     names = ProposalNames(campaign, question.problem, *plans)
-    happened = [words.happening_words(names, item) for item in question.happenings]
+    were = ProposalNames(campaign, question.problem, draft, question.published)
+    happened = [words.happening_words(were, item) for item in question.happenings]
     source = source_words(proposal.detail["release"])
     if plan is None:
         return ReplanPage(source, happened, **_none(proposal, campaign, question))
@@ -95,23 +97,24 @@ def replan_page(proposal: Proposal, campaign: Campaign, today: date) -> ReplanPa
     behind = bool(
         touched & days_behind(proposal, campaign.starts_on, question.published, plan, today)
     )
-    facts = [words.happening_words(names, item) for item in facts_of(proposal.detail)]
+    facts = [words.happening_words(were, item) for item in facts_of(proposal.detail)]
+    explained = explain_changes(question, plan)
     return ReplanPage(
         source,
         happened,
-        headline=_headline(proposal, question, plan),
+        headline=_headline(proposal, question, plan, len(explained)),
         covered=score_plan(question.problem, plan).terms["uncovered"] == 0,
         goals=_goals(proposal, question, plan),
-        events=_events(question, plan, names),
+        events=_events(question, plan, explained, names),
         agencies=agency_lines(question.published, plan, names),
         unplaced=[
             shortfall_words(names, item)
             for item in shortfalls(question.problem, plan)
             if item.event not in proposal.detail["past"]
         ],
-        given_up=[_given_up(names, *item) for item in question.given_up],
+        given_up=[_given_up(were, *item) for item in question.given_up],
         overwritten=stale_lines(proposal, campaign, over) if over else [],
-        other=[names.name("event", item.event) for item in differing if item not in over],
+        other=[were.name("event", item.event) for item in differing if item not in over],
         facts=facts,
         behind=behind or (not touched and today > campaign.ends_on),
         can_take=proposal.state in WITH_PLAN and not behind and bool(touched or facts),
@@ -157,13 +160,12 @@ def _as_wished(event: PlanEvent, wish: Forced) -> PlanEvent:
     )
 
 
-def _headline(proposal: Proposal, question: Question, plan: Plan) -> list[str]:
+def _headline(proposal: Proposal, question: Question, plan: Plan, changes: int) -> list[str]:
     """Are the fields covered, how many changes, are fewer impossible."""
     before, after = (
         score_plan(question.problem, item).terms["uncovered"]
         for item in (Plan(plan.instance, question.published.events), plan)
     )
-    changes = len(plan_difference(question.published, plan))
     if not after:
         covered = _("Every counselling field stays covered")
     else:
@@ -205,10 +207,12 @@ def _parts(question: Question, plan: Plan) -> str:
     return ", ".join(found)
 
 
-def _events(question: Question, plan: Plan, names: ProposalNames) -> list[EventBlock]:
+def _events(
+    question: Question, plan: Plan, explained: Iterable[Explained], names: ProposalNames
+) -> list[EventBlock]:
     old, new = question.published.event_by_id(), plan.event_by_id()
     blocks: dict[str, EventBlock] = {}
-    for item in explain_changes(question, plan):
+    for item in explained:
         before, after = old[item.event], new[item.event]
         was, stands = words.place(names, before), words.place(names, after)
         block = blocks.setdefault(item.event, EventBlock(stands, was if was != stands else "", []))
