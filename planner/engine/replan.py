@@ -15,6 +15,7 @@ from planner.core.difference import plan_distance
 from planner.core.problem import Plan, PlanEvent, Replan
 from planner.core.rules import RULES, check_plan, check_replan
 from planner.engine.explain import explain
+from planner.engine.frame import can_hold
 from planner.engine.outcome import EventPin, Outcome, Pins, Progress
 from planner.engine.replan_goals import GOALS, Found, past_uncovered, solve_level
 from planner.engine.replan_levels import LEVELS, Freedom
@@ -152,8 +153,11 @@ def staying(task: Replan) -> Pins:
     events = task.published.event_by_id()
     for wish in task.force:
         if wish.day is not None and wish.event in events:
-            district = events[wish.event].district
-            pins.append(EventPin(district, wish.day, wish.venue, wish.event))
+            event, venue = events[wish.event], wish.venue
+            own = task.problem.venue_by_id.get(event.venue)
+            if venue is None and own is not None and can_hold(task.problem, own, wish.day):
+                venue = own.id  # told apart from others on that day; as good a reason as any
+            pins.append(EventPin(event.district, wish.day, venue, wish.event))
     return Pins(tuple(pins))
 
 
