@@ -108,6 +108,27 @@ def cannot_stay(problem: Problem, event: PlanEvent) -> tuple[Violation, ...]:
     return found
 
 
+def crossed_out(question: Question) -> Plan:
+    """The plan in force without those who cannot come any more, and nothing else changed."""
+    agencies, away = question.problem.agency_by_id, question.decided.away
+    return Plan(
+        question.published.instance,
+        tuple(
+            replace(
+                event,
+                assign=tuple(
+                    item
+                    for item in event.assign
+                    if item.agency in agencies
+                    and is_on(agencies[item.agency].avail, event.day)
+                    and (event.id, item.agency) not in away
+                ),
+            )
+            for event in question.published.events
+        ),
+    )
+
+
 def _places(
     problem: Problem,
     ahead: Mapping[str, PlanEvent],

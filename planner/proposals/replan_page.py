@@ -14,7 +14,7 @@ from planner.core.difference import plan_difference
 from planner.core.plan import Forced, Plan, PlanEvent
 from planner.core.proposal_changes import changed_events, event_changes
 from planner.core.replan_reasons import Explained, explain_changes
-from planner.core.replanning import Question
+from planner.core.replanning import Question, crossed_out
 from planner.core.score import score_plan
 from planner.core.shortfall import shortfalls
 from planner.proposals import replan_words as words
@@ -77,6 +77,7 @@ class ReplanPage:
     behind: bool = False
     can_take: bool = False
     unchanged: int = 0
+    bare: int = 0  # places that would stay open, were those who cannot come only crossed out
 
 
 def replan_page(proposal: Proposal, campaign: Campaign, today: date) -> ReplanPage:
@@ -119,6 +120,7 @@ def replan_page(proposal: Proposal, campaign: Campaign, today: date) -> ReplanPa
         behind=behind or (not touched and today > campaign.ends_on),
         can_take=proposal.state in WITH_PLAN and not behind and bool(touched or facts),
         unchanged=len(plan.events) - len(touched),
+        bare=score_plan(question.problem, crossed_out(question)).terms["uncovered"],
     )
 
 
@@ -162,10 +164,7 @@ def _as_wished(event: PlanEvent, wish: Forced) -> PlanEvent:
 
 def _headline(proposal: Proposal, question: Question, plan: Plan, changes: int) -> list[str]:
     """Are the fields covered, how many changes, are fewer impossible."""
-    before, after = (
-        score_plan(question.problem, item).terms["uncovered"]
-        for item in (Plan(plan.instance, question.published.events), plan)
-    )
+    after = score_plan(question.problem, plan).terms["uncovered"]
     if not after:
         covered = _("Every counselling field stays covered")
     else:
@@ -175,8 +174,6 @@ def _headline(proposal: Proposal, question: Question, plan: Plan, changes: int) 
     if changes and distance is not None:
         fewer = _("Fewer are impossible (proven)")
         found.append(fewer if distance["proven"] else _("Whether fewer would do is not proven"))
-    if after and before > after:
-        found.append(_("without any change it would be %(n)s", n=before))
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from planner.core.decided import Decided, decisions_broken
 from planner.core.happenings import AgencyAway, AgencyNotAt, EventElsewhere, VenueClosed
 from planner.core.plan import Forced, Placement
-from planner.core.replanning import Pinned, Wanted, cannot_stay, pose
+from planner.core.replanning import Pinned, Wanted, cannot_stay, crossed_out, pose
 from tests.core.small import change_event, codes, small_plan, small_problem
 
 PROBLEM, PLAN = small_problem(), small_plan()
@@ -62,6 +62,16 @@ def test_pinned_agencies_come_and_keep_their_booth():
     question = asked(pinned=pinned)
     assert question.decided.comes == {("a", 31): 1, ("a", 32): None, ("b", 33): None}
     assert question.given_up == ()
+
+
+def test_crossed_out_are_those_who_cannot_come():
+    question = asked(AgencyNotAt(31, "a"), AgencyAway(33, day(4), day(4)))
+    bare = crossed_out(question).event_by_id()
+    assert {name: [p.agency for p in event.assign] for name, event in bare.items()} == {
+        "a": [32],
+        "b": [30],
+        "c": [32],
+    }
 
 
 def test_who_cancels_is_no_longer_pinned():
