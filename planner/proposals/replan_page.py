@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from flask_babel import gettext as _
 
 from planner.campaigns.models import Campaign
 from planner.core.difference import plan_difference
-from planner.core.plan import Forced, Plan, PlanEvent
+from planner.core.plan import Plan
 from planner.core.proposal_changes import changed_events, event_changes
 from planner.core.replan_reasons import Explained, explain_changes
 from planner.core.replanning import Question, crossed_out
@@ -19,16 +19,15 @@ from planner.core.score import score_plan
 from planner.core.shortfall import shortfalls
 from planner.proposals import replan_words as words
 from planner.proposals.comparison import EventLine, stale_lines
-from planner.proposals.conflict_words import conflict_sentence, way_out
 from planner.proposals.days import days_behind
 from planner.proposals.models import Proposal
 from planner.proposals.replan_input import Baseline, question_of
 from planner.proposals.replan_letters import AgencyLine, agency_lines
+from planner.proposals.replan_none import why_none
 from planner.proposals.replan_services import facts_of
 from planner.proposals.replan_why import reason_words
 from planner.proposals.services import WITH_PLAN, draft_before, plan_of
 from planner.proposals.words import ProposalNames, shortfall_words
-from planner.proposals.work import violation_from
 from planner.templating import number
 
 
@@ -91,7 +90,7 @@ def replan_page(proposal: Proposal, campaign: Campaign, today: date) -> ReplanPa
     happened = [words.happening_words(were, item) for item in question.happenings]
     source = source_words(proposal.detail["release"])
     if plan is None:
-        return ReplanPage(source, happened, **_none(proposal, campaign, question))
+        return ReplanPage(source, happened, **why_none(proposal, campaign, question))
     touched = changed_events(question.published, plan)
     differing = [item for item in event_changes(question.published, draft) if item.kind != "same"]
     over = tuple(item for item in differing if item.event in touched)
@@ -135,31 +134,6 @@ def source_words(release: int | None) -> str:
     if release is None:
         return _("Nothing is released yet: changes are measured against the draft.")
     return _("Changes are measured against release %(number)s.", number=release)
-
-
-def _none(proposal: Proposal, campaign: Campaign, question: Question) -> dict[str, list[str]]:
-    """Why there is no plan; events are called as they were wished to be."""
-    wished = {wish.event: wish for wish in question.task.force}
-    events = tuple(
-        event if event.id not in wished else _as_wished(event, wished[event.id])
-        for event in question.published.events
-    )
-    names = ProposalNames(campaign, question.problem, Plan("", events))
-    found = map(violation_from, proposal.detail.get("conflicts", ()))
-    offers = map(violation_from, proposal.detail.get("give_up", ()))
-    return {
-        "conflicts": list(dict.fromkeys(conflict_sentence(names, item) for item in found)),
-        "ways": list(dict.fromkeys(way_out(names, item) for item in offers)),
-    }
-
-
-def _as_wished(event: PlanEvent, wish: Forced) -> PlanEvent:
-    day, venue = wish.day, wish.venue
-    return replace(
-        event,
-        day=event.day if day is None else day,
-        venue=event.venue if venue is None else venue,
-    )
 
 
 def _headline(proposal: Proposal, question: Question, plan: Plan, changes: int) -> list[str]:

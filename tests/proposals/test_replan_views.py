@@ -356,7 +356,11 @@ def test_what_cannot_be_is_told_in_rules(app, sign_in, base, season):
     assert "No plan keeps all the rules." in page
     assert f"Venues of {season.zones[1].name} are open on certain days only." in page
     assert "The least that has to give way" in page
-    third = events(season)[2]
+    _first, second, third = events(season)
+    meet = Wish(EVE, (EventElsewhere(third.uid, second.day),))
+    _row, page = shown(app, season, sign_in(), base, meet)
+    assert f"Wed 24 May {season.parks[2].name}: as was asked for." in page
+    assert f"Wed 24 May {season.parks[1].name}: keeps its day and venue." in page
     sunday = Wish(EVE, (EventElsewhere(third.uid, datetime(2023, 5, 28).date()),))
     _row, page = shown(app, season, sign_in(), base, sunday)
     assert f"Sun 28 May {season.parks[2].name} lies on a weekday" in page
