@@ -87,6 +87,7 @@ def replan(
         found, answered = solve_level(run, freedom, level, tuple(goals))
         if found is not None and found.better_than(best):
             best = found
+            run.adopt(found.plan)
     if best is None:
         return _nothing(run, task, freedom, answered)
     complete = answered and not (level < LEVELS[-1] and _may_help(freedom, level, best))
@@ -117,7 +118,6 @@ def _may_help(freedom: Freedom, level: int, found: Found) -> bool:
 
 def _answer(run: Run, freedom: Freedom, best: Found, complete: bool) -> ReplanOutcome:
     task = freedom.task
-    run.offer(best.plan)
     if complete:
         run.raise_bound(best.bound)
     goals = tuple(_goals(freedom, best, complete))
