@@ -106,7 +106,7 @@ def replan_page(proposal: Proposal, campaign: Campaign, today: date) -> ReplanPa
         covered=score_plan(question.problem, plan).terms["uncovered"] == 0,
         goals=_goals(proposal, question, plan),
         events=_events(question, plan, explained, names),
-        agencies=agency_lines(question.published, plan, names),
+        agencies=agency_lines(campaign, question.problem, question.published, plan, names),
         unplaced=[
             shortfall_words(names, item)
             for item in shortfalls(question.problem, plan)

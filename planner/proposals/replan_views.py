@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from planner.campaigns.bridge import load_campaign
@@ -13,10 +13,12 @@ from planner.errors import Refused
 from planner.proposals import views
 from planner.proposals.days import first_as_of, season_stage, usual_as_of
 from planner.proposals.replan_forms import ReplanForm, opened
-from planner.proposals.replan_input import load_baseline
+from planner.proposals.replan_input import load_baseline, question_of
+from planner.proposals.replan_letters import draft_change_letters
 from planner.proposals.replan_page import source_words, standing
 from planner.proposals.replan_services import ask_replan, take_replan
 from planner.proposals.replan_words import refusal
+from planner.proposals.services import plan_of
 from planner.proposals.views import bp, proposal_of, show_page, to_proposal
 from planner.proposals.words import ProposalNames
 from planner.security import current_office, current_user, requires, row_id
@@ -74,6 +76,33 @@ def take_changes(campaign_id: int, proposal_id: int) -> Any:
     return redirect(
         url_for("proposals.show", campaign_id=campaign_id, proposal_id=proposal_id), 303
     )
+
+
+@bp.post("/proposals/<id:proposal_id>/letters")
+@requires("plan")
+def write_letters(campaign_id: int, proposal_id: int) -> Any:
+    """Draft a letter to every agency for which something changes."""
+    row = proposal_of(campaign_id, proposal_id)
+    plan = plan_of(row)
+    if row.kind != "replan" or plan is None:
+        abort(404)
+    campaign = load_campaign(current_office().id, campaign_id)
+    question = question_of(row)
+    try:
+        drafted = draft_change_letters(
+            campaign, question.problem, question.published, plan, current_user(), views.now()
+        )
+    except Refused as refused:
+        return show_page(proposal_of(campaign_id, proposal_id), 422, refused)
+    flash(
+        _(
+            "Drafted: %(n)s letters; %(left)s agencies have no e-mail address.",
+            n=len(drafted.mailing.letters),
+            left=len(drafted.left_out),
+        ),
+        "ok",
+    )
+    return redirect(url_for("letters.mailing", mailing_id=drafted.mailing.id), 303)
 
 
 def form_page(campaign: Campaign, form: ReplanForm, status: int = 200) -> Any:

@@ -163,4 +163,6 @@ def refusal(error: Refused) -> str:
             "The draft has changed since the search began. Nothing was taken. Plan again after "
             "the change."
         )
+    if error.code == "no_recipients":
+        return _("None of these agencies has an e-mail address. Tell them by telephone.")
     return common_refusal(error)

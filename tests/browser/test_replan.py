@@ -67,7 +67,7 @@ def test_seocho_the_day_before_an_agency_cancels(
     expect(page.locator(".goals .badge.ok")).to_have_count(3)
     expect(page.locator(".tell-grid tbody tr")).to_have_count(2)
     page.locator(".letter summary").first.click()
-    expect(page.locator(".letter textarea").first).to_contain_text("담당자님께")
+    expect(page.locator(".letter textarea").first).to_contain_text("다음과 같이 바뀌어")
     # The season is over: it can be compared, not taken.
     expect(page.locator(".notice.info")).to_contain_text("비교용")
     expect(page.locator("#take")).to_have_count(0)

@@ -11,9 +11,11 @@ from planner.campaigns.models import PlacementBan
 from planner.core.happenings import EventElsewhere, VenueClosed
 from planner.extensions import db
 from planner.jobs.worker import work_once
+from planner.letters.models import Letter, Mailing
 from planner.proposals import views as proposal_views
 from planner.proposals.models import Proposal
 from planner.proposals.replan_services import Wish, ask_replan
+from planner.proposals.services import propose
 from tests import factories
 from tests.proposals.replanning import (
     EVE,
@@ -273,8 +275,8 @@ def test_the_answer_says_what_changes_for_whom_and_that_fewer_is_impossible(
     assert "leave 1 (3), join 1 (3)" in page
     assert page.count("Proven: not less under the goals above it") == 3
     assert 'href="tel:02-3707-9167"' in page and 'href="mailto:aid@example.org"' in page
-    assert f"- Tue 23 May {park}: does not take part any more" in page
-    assert f"- Tue 23 May {park} 10:00–16:00: takes part (booth 1, {season.fields[0].name})" in page
+    assert f"Tue 23 May {park}: does not take part any more" in page
+    assert f"Tue 23 May {park} 10:00–16:00: takes part (booth 1, {season.fields[0].name})" in page
     assert 'data-copy="#text-' in page
     assert "Every field has the agencies that it needs." in page
     assert "2 events stay as they are." in page
@@ -292,6 +294,32 @@ def test_taken_it_leads_to_the_release(app, sign_in, base, season):
     assert db.session.query(PlacementBan).count() == 1
     assert season.agencies[3].name in at(events(season)[0])
     assert season.agencies[3].name in browser.get(f"{base}/release").text
+
+
+def test_letters_are_drafted_to_those_concerned(app, sign_in, base, season):
+    browser = sign_in()
+    row_id, _page = shown(app, season, browser, base)
+    answer = browser.post(f"{base}/proposals/{row_id}/letters")
+    assert answer.status_code == 422
+    assert "None of these agencies has an e-mail address. Tell them by telephone." in answer.text
+    agency = season.agencies[3]
+    agency.email = "helper@example.org"
+    db.session.commit()
+    answer = browser.post(f"{base}/proposals/{row_id}/letters")
+    mailing = db.session.query(Mailing).one()
+    assert (answer.status_code, answer.location) == (303, f"/letters/mailings/{mailing.id}")
+    assert (mailing.about, mailing.campaign_id) == ("change", season.campaign.id)
+    letter = db.session.query(Letter).one()
+    assert (letter.agency_id, letter.email) == (agency.id, "helper@example.org")
+    # In the language of the installation, whatever the screen's.
+    day = f"5. 23.(\ud654) {season.parks[0].name} 10:00–16:00"
+    assert f"- {day}" in letter.body and season.fields[0].name in letter.body
+    assert "1 agencies have no e-mail address" in browser.get(answer.location).text
+
+
+def test_a_season_has_no_such_letters(sign_in, base, season):
+    row = propose(season.campaign, now=NOW)
+    assert sign_in().post(f"{base}/proposals/{row.id}/letters").status_code == 404
 
 
 def test_what_stays_open_is_said_with_the_reason(app, sign_in, base, season):
@@ -400,16 +428,17 @@ def test_the_ways_to_the_form(sign_in, base, season):
 def test_only_planners_plan_again(app, client, sign_in, base, season):
     row_id = worked(app, season, first_cancels(season)).id
     db.session.rollback()
+    own = [f"{base}/proposals/{row_id}/{name}" for name in ("take-replan", "letters")]
     paths = {
         "get": [f"{base}/proposals/replan"],
-        "post": [f"{base}/proposals/replan", f"{base}/proposals/{row_id}/take-replan"],
+        "post": [f"{base}/proposals/replan", *own],
     }
     for role in ("viewer", "recorder"):
         browser = sign_in(role)
         assert [browser.get(path).status_code for path in paths["get"]] == [403]
-        assert [browser.post(path).status_code for path in paths["post"]] == [403, 403]
+        assert [browser.post(path).status_code for path in paths["post"]] == [403, 403, 403]
     assert client.get(paths["get"][0]).status_code == 302
-    assert [client.post(path).status_code for path in paths["post"]] == [401, 401]
+    assert [client.post(path).status_code for path in paths["post"]] == [401, 401, 401]
     page = sign_in("viewer").get(f"{base}/proposals/{row_id}").text
     assert "Fewer are impossible (proven)" in page and 'id="take"' not in page
     event = events(season)[0]
@@ -423,6 +452,7 @@ def test_another_offices_season_is_not_there(app, sign_in, base, season):
     assert browser.get(f"{base}/proposals/replan").status_code == 404
     assert send(browser, season, base).status_code == 404
     assert browser.post(f"{base}/proposals/{row_id}/take-replan").status_code == 404
+    assert browser.post(f"{base}/proposals/{row_id}/letters").status_code == 404
 
 
 def test_the_form_asks_no_more_for_many_agencies(sign_in, base, season, count_queries):
