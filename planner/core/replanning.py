@@ -110,23 +110,21 @@ def cannot_stay(problem: Problem, event: PlanEvent) -> tuple[Violation, ...]:
 
 def crossed_out(question: Question) -> Plan:
     """The plan in force without those who cannot come any more, and nothing else changed."""
+    published = question.published
+    return Plan(published.instance, tuple(bare_event(question, e) for e in published.events))
+
+
+def bare_event(question: Question, event: PlanEvent) -> PlanEvent:
+    """An event without those who cannot come to it any more."""
     agencies, away = question.problem.agency_by_id, question.decided.away
-    return Plan(
-        question.published.instance,
-        tuple(
-            replace(
-                event,
-                assign=tuple(
-                    item
-                    for item in event.assign
-                    if item.agency in agencies
-                    and is_on(agencies[item.agency].avail, event.day)
-                    and (event.id, item.agency) not in away
-                ),
-            )
-            for event in question.published.events
-        ),
+    comes = (
+        item
+        for item in event.assign
+        if item.agency in agencies
+        and is_on(agencies[item.agency].avail, event.day)
+        and (event.id, item.agency) not in away
     )
+    return replace(event, assign=tuple(comes))
 
 
 def _places(

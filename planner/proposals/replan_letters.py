@@ -105,7 +105,10 @@ def _texts(
     changes = _changes(campaign, problem, old, new)
     agencies = [known[agency] for agency in changes if agency in known]
     source = Source(campaign.office, None, campaign)
-    return {item.agency.id: item.body for item in fill_letters(source, agencies, _text(), changes)}
+    return {
+        item.agency.id: item.body.strip()
+        for item in fill_letters(source, agencies, _text(), changes)
+    }
 
 
 def _text() -> Text:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from planner.campaigns.bridge import TakenBooths, load_campaign
 from planner.core.formats import plan_to, problem_to
+from planner.core.near_draft import near_draft
 from planner.core.replanning import Question
 from planner.core.score import score_plan
 from planner.core.violation import Violation
@@ -20,6 +21,7 @@ from planner.proposals.replan_input import (
     replan_question,
     wished_days,
 )
+from planner.proposals.services import draft_before
 from planner.proposals.work import violation_to
 
 
@@ -59,8 +61,10 @@ def finish_replan(
     proposal.finished_at = proposal.heartbeat_at = now
     proposal.bound = outcome.bound
     if outcome.plan is not None:
-        score = score_plan(question.problem, outcome.plan)
-        proposal.plan = plan_to(outcome.plan)
+        goals = [goal.name for goal in answer.goals]
+        plan = near_draft(question, draft_before(proposal), outcome.plan, goals)
+        score = score_plan(question.problem, plan)
+        proposal.plan = plan_to(plan)
         proposal.score, proposal.terms = score.total, dict(score.terms)
     proposal.detail = {
         **proposal.detail,

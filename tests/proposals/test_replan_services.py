@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from planner.agencies.models import Agency
-from planner.campaigns.models import PlacementBan
+from planner.campaigns.models import CampaignAgency, PlacementBan
 from planner.core.availability import DaysOff
 from planner.core.happenings import AgencyAway, AgencyNotAt, EventElsewhere, VenueClosed
 from planner.errors import Refused
@@ -303,3 +303,24 @@ def test_a_season_cannot_be_taken_as_a_replanning(season):
     with pytest.raises(Refused) as refused:
         take_replan(row, record=True, now=NOW)
     assert refused.value.code == "nothing_to_take"
+
+
+def test_what_an_earlier_replanning_drew_stays_where_it_is_as_good(app, season):
+    """Agency 3 or a twin of it could stand in for agency 0: the draft's choice is kept."""
+    office = season.campaign.office
+    twin = factories.make_agency(office, tuple(season.agencies[3].fields), staff_per_day=1)
+    season.campaign.agencies.append(CampaignAgency(agency=twin))
+    db.session.commit()
+    wish = first_cancels(season)
+    row = worked(app, season, wish)
+    chosen = {item.agency for item in services.plan_of(row).events[0].assign}
+    other = twin if twin.id not in chosen else season.agencies[3]
+    first = events(season)[0]
+    db.session.delete(first.assignments[0])
+    db.session.commit()
+    factories.make_assignment(
+        events(season)[0], other, season.parks[0].booths[0], (season.fields[0],)
+    )
+    again = worked(app, season, wish)
+    assert other.id in {item.agency for item in services.plan_of(again).events[0].assign}
+    assert again.detail["distance"] == row.detail["distance"]
