@@ -12,7 +12,11 @@ from flask_babel import gettext as _
 from planner.campaigns.models import Campaign
 from planner.core.difference import plan_difference
 from planner.core.plan import Plan
-from planner.core.proposal_changes import changed_events, event_changes
+from planner.core.proposal_changes import (
+    changed_events,
+    event_changes,
+    written_over,
+)
 from planner.core.replan_reasons import Explained, explain_changes
 from planner.core.replanning import Question, crossed_out
 from planner.core.score import score_plan
@@ -93,7 +97,7 @@ def replan_page(proposal: Proposal, campaign: Campaign, today: date) -> ReplanPa
         return ReplanPage(source, happened, **why_none(proposal, campaign, question))
     touched = changed_events(question.published, plan)
     differing = [item for item in event_changes(question.published, draft) if item.kind != "same"]
-    over = tuple(item for item in differing if item.event in touched)
+    over = written_over(question.published, draft, plan)
     behind = bool(
         touched & days_behind(proposal, campaign.starts_on, question.published, plan, today)
     )
@@ -114,7 +118,7 @@ def replan_page(proposal: Proposal, campaign: Campaign, today: date) -> ReplanPa
         ],
         given_up=[_given_up(were, *item) for item in question.given_up],
         overwritten=stale_lines(proposal, campaign, over) if over else [],
-        other=[were.name("event", item.event) for item in differing if item not in over],
+        other=[were.name("event", item.event) for item in differing if item.event not in touched],
         facts=facts,
         behind=behind or (not touched and today > campaign.ends_on),
         can_take=proposal.state in WITH_PLAN and not behind and bool(touched or facts),

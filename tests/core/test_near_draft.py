@@ -8,6 +8,7 @@ from planner.core.happenings import AgencyNotAt
 from planner.core.near_draft import near_draft
 from planner.core.plan import Placement
 from planner.core.problem import Plan
+from planner.core.proposal_changes import written_over
 from planner.core.replanning import Pinned, Wanted, pose
 from tests.core.small import change_event, small_plan, small_problem
 
@@ -63,3 +64,15 @@ def test_goals_that_were_not_asked_for_do_not_count():
         with_twin(42), "b", assign=(*PLAN.event_by_id()["b"].assign, Placement(41, 0, (1,)))
     )
     assert near_draft(question, more, with_twin(41), ("uncovered",)) == more
+
+
+def test_written_over_is_what_the_draft_loses():
+    answer = with_twin(41)
+    drawn = change_event(with_twin(41), "b", day=9)
+    assert written_over(PLAN, drawn, answer) == ()  # event b is not touched, event a is the same
+    other = change_event(with_twin(42), "a", fallback=None)
+    lost = written_over(PLAN, other, answer)
+    assert [(item.event, [type(c).__name__ for c in item.changes]) for item in lost] == [
+        ("a", ["FallbackChanged", "AgencyAdded"])
+    ]
+    assert written_over(PLAN, PLAN, answer) == ()
