@@ -129,9 +129,7 @@ def _work(
     row = held_proposal(proposal_id, token)
     if row is None:
         return "lost"
-    conclude(
-        row, stopped=watch.stop_wanted.is_set(), course=watch.course.trace, now=clock()
-    )
+    conclude(row, stopped=watch.stop_wanted.is_set(), course=watch.course.trace, now=clock())
     return row.state
 
 

@@ -10,6 +10,7 @@ from planner.core.formats import plan_to, problem_to
 from planner.core.near_draft import near_draft
 from planner.core.replanning import Question
 from planner.core.score import score_plan
+from planner.core.trace import Trace, trace_to
 from planner.core.violation import Violation
 from planner.engine.replan import ReplanOutcome
 from planner.extensions import db
@@ -29,7 +30,9 @@ def begin_replan(proposal: Proposal, today: date, taken: TakenBooths | None = No
     """Read what is in force and what is pinned, store the question with the proposal; commits."""
     campaign = load_campaign(proposal.campaign.office_id, proposal.campaign_id)
     day = as_of(proposal) or usual_as_of(campaign, today)
-    detail = {**proposal.detail, "as_of": day.isoformat()}
+    # What an earlier try has told of its course is not this one's.
+    told = {key: value for key, value in proposal.detail.items() if key != "progress"}
+    detail = {**told, "as_of": day.isoformat()}
     base = load_baseline(campaign, day, taken, wished_days(detail))
     question = replan_question(campaign, base, detail)
     proposal.problem = problem_to(question.problem)
@@ -52,9 +55,10 @@ def finish_replan(
     conflicts: Sequence[Violation] = (),
     give_up: Sequence[Violation] = (),
     stopped: bool = False,
+    course: Trace | None = None,
     now: datetime,
 ) -> None:
-    """Store the answer: plan, goals with their proofs, distance, what is in conflict; commits."""
+    """Store the answer: plan, goals and their proofs, course, what is in conflict; commits."""
     outcome = answer.outcome
     proposal.state = "stopped" if stopped and outcome.status != "optimal" else "done"
     proposal.outcome = outcome.status
@@ -77,5 +81,6 @@ def finish_replan(
         "distance": answer.distance,
         "conflicts": [violation_to(item) for item in conflicts or outcome.conflicts],
         "give_up": [violation_to(item) for item in give_up],
+        **({"progress": trace_to(course)} if course else {}),
     }
     db.session.commit()

@@ -63,7 +63,7 @@ def test_it_waits_with_what_was_asked(season):
         ],
         "pin_schedule": True,
         "movable": [],
-        "goals": ["uncovered", "distance", "score"],
+        "aims": ["uncovered", "distance", "score"],
     }
 
 

@@ -163,7 +163,7 @@ def test_everything_at_once(sign_in, base, season):
          "reason": ""},
     ]  # fmt: skip
     assert (row.detail["movable"], row.detail["pin_schedule"]) == ([second.uid], True)
-    assert row.detail["goals"] == ["distance", "uncovered", "score"]
+    assert row.detail["aims"] == ["distance", "uncovered", "score"]
 
 
 def test_an_empty_form_asks_for_what_is_recorded(sign_in, base, season):
