@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.core.difference import Change, plan_difference
 from planner.core.problem import Plan, PlanEvent
@@ -46,6 +46,18 @@ def _change(old: PlanEvent | None, new: PlanEvent | None) -> EventChange:
 def changed_events(before: Plan, after: Plan) -> frozenset[str]:
     """Ids of the events that a proposal makes, changes or cancels."""
     return frozenset(item.event for item in event_changes(before, after) if item.kind != SAME)
+
+
+def written_over(published: Plan, draft: Plan, plan: Plan) -> tuple[EventChange, ...]:
+    """What the draft has drawn since `published` in events that `plan` changes, and would lose."""
+    touched, wanted = changed_events(published, plan), event_changes(published, plan)
+    kept = {item.event: item.changes for item in wanted}
+    found = []
+    for item in event_changes(published, draft):
+        lost = tuple(change for change in item.changes if change not in kept.get(item.event, ()))
+        if item.event in touched and lost:
+            found.append(replace(item, changes=lost))
+    return tuple(found)
 
 
 def moved_underneath(

@@ -8,10 +8,12 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 INFINITY = math.inf
+PARALLEL = 1 << 13  # the bit of that step in `presolve_rule_off`
 Stop = Callable[[], bool]
 
 
@@ -124,18 +126,36 @@ class Model:
         `interior` solves a relaxation by an interior-point method that stops short of a corner.
         `start` gives values of some (integral) columns of a known solution.
         """
+        if not self.cost:
+            self.column(upper=0.0)  # HiGHS does not judge a programme without columns
+        limits, begun = limits or Limits(), time.monotonic()
+        found = self._run(limits, start, relaxed, interior)
+        if found.status != "infeasible":
+            return found
+        # Believed only once it is said without the merging of parallel rows and columns, which in
+        # HiGHS 1.14 and 1.15 calls sound programmes infeasible (its issue 3090).
+        left = limits.seconds - (time.monotonic() - begun)
+        again = replace(limits, seconds=left)
+        return self._run(again, start, relaxed, interior, {"presolve_rule_off": PARALLEL})
+
+    def _run(
+        self,
+        limits: Limits,
+        start: Mapping[int, float] | None,
+        relaxed: bool,
+        interior: bool,
+        options: Mapping[str, object] = MappingProxyType({}),
+    ) -> Solution:
         import highspy
         import numpy as np
 
-        if not self.cost:
-            self.column(upper=0.0)  # HiGHS does not judge a programme without columns
-        limits = limits or Limits()
         solver: Any = highspy.Highs
         highs = solver()
         _set_options(highs, limits)
         if interior:
-            highs.setOptionValue("solver", "ipx")
-            highs.setOptionValue("run_crossover", "off")
+            options = {**options, "solver": "ipx", "run_crossover": "off"}
+        for name, value in options.items():
+            highs.setOptionValue(name, value)
         highs.passModel(_as_lp(self, highspy, np, relaxed))
         if start:
             numbers = np.array(list(start.keys()), dtype=np.int32)

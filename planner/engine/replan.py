@@ -6,23 +6,22 @@ Least uncovered needs first, then the least distance to the published plan, then
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from planner.core.decided import NOTHING_DECIDED, Decided, decisions_broken
 from planner.core.difference import plan_distance
-from planner.core.problem import Plan, Replan
+from planner.core.problem import Plan, PlanEvent, Replan
 from planner.core.rules import RULES, check_plan, check_replan
-from planner.core.score import score_plan
 from planner.engine.explain import explain
-from planner.engine.joint import constant_points
-from planner.engine.mip import Solution
+from planner.engine.frame import can_hold
 from planner.engine.outcome import EventPin, Outcome, Pins, Progress
+from planner.engine.replan_goals import GOALS, Found, past_uncovered, solve_level
 from planner.engine.replan_levels import LEVELS, Freedom
-from planner.engine.replan_model import ChangeModel
-from planner.engine.replan_plan import changed_plan, cut_clashes
 from planner.engine.run import Run
 
-GOALS = ("uncovered", "distance", "score")
+__all__ = ["GOALS", "Goal", "ReplanOutcome", "replan", "staying"]
 
 # Models with more attendances than this are not worth starting on.
 _TOO_LARGE = 40_000
@@ -30,11 +29,15 @@ _TOO_LARGE = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What was reached of one goal, and whether nothing less is possible under those before it."""
+    """What was reached of one goal, and whether nothing less is possible under those before it.
+
+    Where that is not proven, `least` is a proven lower bound, if one is known.
+    """
 
     name: str
     value: int
     proven: bool
+    least: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,42 +49,33 @@ class ReplanOutcome:
     distance: int | None = None
 
 
-@dataclass
-class _Found:
-    """The answer of one level."""
-
-    plan: Plan
-    goals: dict[str, tuple[int, bool]]
-    bound: float
-
-
 def replan(
     task: Replan,
     *,
+    decided: Decided = NOTHING_DECIDED,
     seconds: float = 30.0,
     seed: int = 0,
     goals: Sequence[str] = GOALS,
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> ReplanOutcome:
-    """Plans again from `task.now`; the plan keeps H00 to H16 and R01 to R05.
+    """Plans again from `task.now`; the plan keeps H00 to H16, R01 to R05 and what is `decided`.
 
     What the past breaks under the rules of today is excused. `goals` orders the names of `GOALS`,
     or leaves some out; what is left out is not looked at.
     """
-    freedom = Freedom(task)
+    freedom = Freedom(task, decided)
     past = Plan(task.problem.name, freedom.past)
-    excused = check_plan(task.problem, past, list(RULES)[2:])
     run = Run(
         task.problem,
         seconds,
         seed,
         on_progress,
         should_stop,
-        excused=excused,
-        keeps=lambda plan: not check_replan(task, plan),
+        excused=check_plan(task.problem, past, list(RULES)[2:]),
+        keeps=lambda plan: not any(_broken(task, decided, plan)),
     )
-    best: _Found | None = None
+    best: Found | None = None
     answered = True
     for level in LEVELS:
         if best is not None and not _may_help(freedom, level - 1, best):
@@ -90,100 +84,43 @@ def replan(
             answered = False
             break
         run.tell(f"level {level}")
-        found, answered = _solve_level(run, task, freedom, level, tuple(goals), best)
-        best = found or best
+        found, answered = solve_level(run, freedom, level, tuple(goals))
+        if found is not None and found.better_than(best):
+            best = found
+            run.adopt(found.plan)
     if best is None:
         return _nothing(run, task, freedom, answered)
     complete = answered and not (level < LEVELS[-1] and _may_help(freedom, level, best))
-    return _answer(run, task, best, complete or not _may_help(freedom, level - 1, best))
+    return _answer(run, freedom, best, complete or not _may_help(freedom, level - 1, best))
 
 
-def _may_help(freedom: Freedom, level: int, found: _Found) -> bool:
+def _broken(task: Replan, decided: Decided, plan: Plan) -> Iterator[object]:
+    yield from check_replan(task, plan)
+    yield from decisions_broken(decided, task.published, plan)
+
+
+def _may_help(freedom: Freedom, level: int, found: Found) -> bool:
     """Whether a plan outside of a level could be better than what was found in it."""
     if level >= LEVELS[-1]:
         return False
-    if freedom.cheapest_excluded(level) == float("inf"):
+    cheapest = freedom.cheapest_excluded(level)
+    if cheapest == math.inf:
         return False
-    missing = found.goals.get("uncovered", (0, True))[0]
-    if missing > freedom.least_uncovered() + _past_uncovered(freedom):
+    names = list(found.values)
+    first = names[: names.index("distance")] if "distance" in names else names
+    if "score" in first:
         return True
-    distance = plan_distance(freedom.task.published, found.plan, freedom.task.delta_weights)
-    return "distance" not in found.goals or distance >= freedom.cheapest_excluded(level)
+    missing = found.values.get("uncovered", 0)
+    if "uncovered" in first and missing > freedom.least_uncovered() + past_uncovered(freedom):
+        return True
+    return "distance" not in names or found.values["distance"] >= cheapest
 
 
-def _past_uncovered(freedom: Freedom) -> int:
-    past = Plan(freedom.problem.name, freedom.past)
-    return score_plan(freedom.problem, past).terms["uncovered"]
-
-
-def _solve_level(
-    run: Run,
-    task: Replan,
-    freedom: Freedom,
-    level: int,
-    goals: tuple[str, ...],
-    best: _Found | None,
-) -> tuple[_Found | None, bool]:
-    """The best plan of a level, and whether the level was searched to its end."""
-    changes = ChangeModel.of(freedom.frame(level), freedom.events, task.delta_weights)
-    model = changes.joint.model
-    costs = {
-        "uncovered": [(column, 1.0) for column in changes.joint.agencies.missing],
-        "distance": changes.distance,
-        "score": [(column, cost) for column, cost in enumerate(model.cost) if cost],
-    }
-    reached: dict[str, tuple[int, bool]] = {}
-    start: dict[int, float] | None = None
-    plan: Plan | None = None
-    bound = -float("inf")
-    for goal in goals:
-        model.cost = [0.0] * len(model.cost)
-        for column, cost in costs[goal]:
-            model.cost[column] += cost
-        run.tell(goal)
-        found = _solve_goal(run, changes, goal, start)
-        if not found.values:
-            searched = found.status == "infeasible"
-            return (_Found(plan, reached, bound) if plan else None), searched
-        plan = changed_plan(changes, found.values) or plan
-        proven = found.status == "optimal"
-        value = _value(task, plan, goal) if plan else 0
-        reached[goal] = value, proven
-        if goal == "score":
-            bound = constant_points(changes.joint.frame) + found.bound
-            reached[goal] = value, proven and value - bound < 1
-        spent = sum(cost * found.values[column] for column, cost in costs[goal])
-        model.row(costs[goal], upper=round(spent) + 0.5)  # what is counted is whole
-        start = {c: round(found.values[c]) for c, whole in enumerate(model.integral) if whole}
-    if plan is None or run.faulty(plan):
-        return None, False
-    return _Found(plan, reached, bound), all(proven for _, proven in reached.values())
-
-
-def _solve_goal(
-    run: Run, changes: ChangeModel, goal: str, start: dict[int, float] | None
-) -> Solution:
-    """One goal; clashes of newcomers are brought in by cuts while the score is the goal."""
-    while True:
-        found = changes.joint.solve(run.limits(), start)
-        if goal != "score" or found.status != "optimal":
-            return found
-        if not cut_clashes(changes, found.values) or run.left <= 0:
-            return found
-
-
-def _value(task: Replan, plan: Plan, goal: str) -> int:
-    if goal == "distance":
-        return plan_distance(task.published, plan, task.delta_weights)
-    score = score_plan(task.problem, plan)
-    return score.terms["uncovered"] if goal == "uncovered" else score.total
-
-
-def _answer(run: Run, task: Replan, best: _Found, complete: bool) -> ReplanOutcome:
-    goals = tuple(Goal(n, value, done and complete) for n, (value, done) in best.goals.items())
-    run.offer(best.plan)
+def _answer(run: Run, freedom: Freedom, best: Found, complete: bool) -> ReplanOutcome:
+    task = freedom.task
     if complete:
         run.raise_bound(best.bound)
+    goals = tuple(_goals(freedom, best, complete))
     outcome = run.outcome()
     if outcome.status == "optimal" and not all(goal.proven for goal in goals):
         outcome = Outcome("feasible", outcome.plan, outcome.score, elapsed=outcome.elapsed)
@@ -191,14 +128,43 @@ def _answer(run: Run, task: Replan, best: _Found, complete: bool) -> ReplanOutco
     return ReplanOutcome(outcome, goals, distance)
 
 
+def _goals(freedom: Freedom, best: Found, complete: bool) -> Iterator[Goal]:
+    """The goals with their proofs; a bound under a goal that is itself unproven says nothing."""
+    before = True
+    for name, value in best.values.items():
+        reached = best.goals[name]
+        proven = before and complete and reached.proven
+        least = reached.least if before and complete else None
+        if name == "uncovered" and before and not proven:
+            least = max(least or 0, freedom.least_uncovered() + past_uncovered(freedom))
+        yield Goal(name, value, proven, value if proven else least)
+        before = proven
+
+
+def staying(task: Replan) -> Pins:
+    """What cannot move, as pins: the past, the pinned schedule, wishes for a day."""
+    free = {*task.movable, *(wish.event for wish in task.force)}
+    stay: list[PlanEvent] = [
+        event
+        for event in task.published.events
+        if event.day < task.now or (task.pin_schedule and event.id not in free)
+    ]
+    pins = [EventPin(event.district, event.day, event.venue, event.id) for event in stay]
+    events = task.published.event_by_id()
+    for wish in task.force:
+        if wish.day is not None and wish.event in events:
+            event, venue = events[wish.event], wish.venue
+            own = task.problem.venue_by_id.get(event.venue)
+            if venue is None and own is not None and can_hold(task.problem, own, wish.day):
+                venue = own.id  # told apart from others on that day; as good a reason as any
+            pins.append(EventPin(event.district, wish.day, venue, wish.event))
+    return Pins(tuple(pins))
+
+
 def _nothing(run: Run, task: Replan, freedom: Freedom, answered: bool) -> ReplanOutcome:
     """No plan: proven with the reason, or out of time."""
     if not answered:
         return ReplanOutcome(run.outcome())
-    stay = [event for event in task.published.events if event in freedom.past]
-    if task.pin_schedule:
-        free = {*task.movable, *(wish.event for wish in task.force)}
-        stay += [event for event in freedom.events.values() if event.id not in free]
-    pins = Pins(tuple(EventPin(e.district, e.day, e.venue, e.id) for e in stay))
-    why = explain(task.problem, pins=pins, seconds=max(3.0, run.left), give_up=False)
+    seconds = max(3.0, run.left)
+    why = explain(task.problem, pins=staying(task), seconds=seconds, give_up=False)
     return ReplanOutcome(run.outcome(infeasible=True, conflicts=why.conflicts))

@@ -7,8 +7,10 @@ level 3 its day as well. A level suffices where what it excludes costs more than
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from planner.core.decided import NOTHING_DECIDED, Decided
 from planner.core.problem import PlanEvent, Replan, is_on
 from planner.engine.frame import Frame, Host, can_hold, without_clashes
 
@@ -18,8 +20,8 @@ LEVELS = (0, 1, 2, 3)
 class Freedom:
     """The options of every event that is still to come, by level."""
 
-    def __init__(self, task: Replan) -> None:
-        self.task, self.problem = task, task.problem
+    def __init__(self, task: Replan, decided: Decided = NOTHING_DECIDED) -> None:
+        self.task, self.problem, self.decided = task, task.problem, decided
         self.past = tuple(e for e in task.published.events if e.day < task.now)
         self.events = dict(enumerate(e for e in task.published.events if e.day >= task.now))
         self._wishes = {wish.event: wish for wish in task.force}
@@ -37,18 +39,31 @@ class Freedom:
             (p.agency, host)
             for host in options
             for p in self.events[host.copy].assign
-            if self._may_come(p.agency, host)
+            if self._may_come(p.agency, self.events[host.copy], host.day)
         )
         frame = self._whole.narrowed(dict(sorted(options.items())), self.past)
         required = frozenset(hosts[0] for hosts in single.values() if len(hosts) == 1)
-        frame = replace(frame, required=required, explicit=explicit)
+        frame = replace(frame, required=required, explicit=explicit, fixed=self._away(single))
         frame.__dict__["facts"] = self.facts
         return frame
 
-    def _may_come(self, agency_id: int, host: Host) -> bool:
+    def _away(self, hosts: Mapping[int, Sequence[Host]]) -> dict[tuple[int, Host], bool]:
+        """Who is kept away from an event, wherever it is held."""
+        numbers = {event.id: number for number, event in self.events.items()}
+        return {
+            (agency, host): False
+            for name, agency in self.decided.away
+            if name in numbers
+            for host in hosts[numbers[name]]
+        }
+
+    def _may_come(self, agency_id: int, event: PlanEvent, day: int) -> bool:
         agency = self.problem.agency_by_id.get(agency_id)
         return (
-            agency is not None and is_on(agency.avail, host.day) and host.district in agency.serves
+            agency is not None
+            and (event.id, agency_id) not in self.decided.away
+            and is_on(agency.avail, day)
+            and event.district in agency.serves
         )
 
     def _options(self, number: int, event: PlanEvent, level: int) -> dict[Host, tuple[int, ...]]:
@@ -77,6 +92,10 @@ class Freedom:
         free = event.id in self.task.movable or event.id in self._wishes
         return self.task.pin_schedule and not free
 
+    def _dated(self, event: PlanEvent) -> bool:
+        wish = self._wishes.get(event.id)
+        return wish is not None and wish.day is not None
+
     def stuck(self, event: PlanEvent) -> bool:
         """Whether an event cannot stay where it is, or is wished elsewhere."""
         venue, wish = self.problem.venue_by_id.get(event.venue), self._wishes.get(event.id)
@@ -103,7 +122,11 @@ class Freedom:
         forced = {number: self._forced(event) for number, event in self.events.items()}
         whole = float(sum(forced.values()))
         free = {n: e for n, e in self.events.items() if not self._pinned(e)}
-        movers = [n for n, e in free.items() if level < 3 and (level != 1 or not self.stuck(e))]
+        movers = [
+            number
+            for number, event in free.items()
+            if level < 3 and not self._dated(event) and (level != 1 or not self.stuck(event))
+        ]
         # Moving an event costs its day but spares what it is forced to pay where it stands.
         gains = [weights.day - forced[n] for n in movers]
         if gains:
@@ -113,10 +136,12 @@ class Freedom:
         return min(prices, default=float("inf"))
 
     def _forced(self, event: PlanEvent) -> int:
-        """What an event costs at least if it stays on its day."""
+        """What an event costs at least if it stays on its day (or goes to the day wished)."""
         weights = self.task.delta_weights
-        host = Host(event.day, event.district)
-        lost = [p for p in event.assign if not self._may_come(p.agency, host)]
+        wish = self._wishes.get(event.id)
+        if wish is not None and wish.day not in (None, event.day):
+            return weights.day + weights.venue * (wish.venue not in (None, event.venue))
+        lost = [p for p in event.assign if not self._may_come(p.agency, event, event.day)]
         venue = self.problem.venue_by_id.get(event.venue)
         gone = venue is None or not can_hold(self.problem, venue, event.day)
         return weights.dropped * len(lost) + (weights.venue if gone else 0)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from planner.core.decided import NOTHING_DECIDED, Decided
 from planner.core.problem import Agency, DeltaWeights, Placement, PlanEvent, Problem, Venue
 from planner.core.score import within
 from planner.engine.booth_types import closed_sets, kind_of
@@ -38,7 +39,11 @@ class ChangeModel:
 
     @classmethod
     def of(
-        cls, frame: Frame, events: Mapping[int, PlanEvent], weights: DeltaWeights
+        cls,
+        frame: Frame,
+        events: Mapping[int, PlanEvent],
+        weights: DeltaWeights,
+        decided: Decided = NOTHING_DECIDED,
     ) -> ChangeModel:
         changes = cls(JointModel.of(frame), events, weights)
         for number in events:
@@ -52,7 +57,23 @@ class ChangeModel:
             changes._clashes(host)
         for event in events.values():
             changes.base += weights.dropped * len(event.assign)
+        for number, event in events.items():
+            changes._pinned(number, event, decided)
         return changes
+
+    def _pinned(self, number: int, event: PlanEvent, decided: Decided) -> None:
+        """Who is to come comes on whatever day, and keeps its booth if the venue stays."""
+        model, hosts = self.joint.model, [h for h in self.joint.frame.options if h.copy == number]
+        for (name, agency), booth in decided.comes.items():
+            if name != event.id:
+                continue
+            come = (self.joint.agencies.come.get((agency, host)) for host in hosts)
+            model.row([(column, 1.0) for column in come if column is not None], lower=1)
+            for host in hosts if booth is not None else ():
+                stays, place = self.stays.get((agency, host)), (host, event.venue)
+                if stays is not None and place in self.joint.schedule.place:
+                    entries = [(stays, 1.0), (self.joint.schedule.place[place], -1.0)]
+                    model.row(entries, lower=0)
 
     def _event(self, host: Host) -> PlanEvent:
         return self.events[host.copy]

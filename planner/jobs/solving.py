@@ -6,7 +6,8 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,8 +21,10 @@ from planner.engine import Outcome, Progress, assign, solve
 from planner.engine.explain import explain
 from planner.errors import Refused
 from planner.extensions import db, writing
-from planner.jobs import claims
+from planner.jobs import claims, replanning
 from planner.proposals.input import Ask
+from planner.proposals.models import Proposal
+from planner.proposals.replan_work import begin_replan, finish_replan
 from planner.proposals.work import begin, fail, finish, held_proposal
 
 log = logging.getLogger("planner.jobs")
@@ -30,6 +33,7 @@ BEAT = 1.0  # seconds between two heartbeats
 EXPLAIN = 10.0  # seconds for finding out why there is no plan
 
 Clock = Callable[[], datetime]
+Conclude = Callable[..., Any]  # (proposal, stopped=, now=): stores the answer
 
 
 def utc_now() -> datetime:
@@ -117,30 +121,44 @@ def _work(
     row = held_proposal(proposal_id, token)
     if row is None:
         return "lost"
-    kind, seconds = row.kind, row.seconds
-    today = clock().astimezone(SEOUL).date()
-    ask = begin(row, today, taken_booths(row.campaign_id))
-    watch.detail = dict(row.detail)
-    db.session.remove()  # no transaction stays open while the search runs
-    outcome = SEARCHES[kind](ask, seconds, watch)
-    conflicts, give_up = _why_none(ask, outcome, watch)
+    answer = ANSWERS.get(row.kind, _plan)
+    conclude = answer(row, clock().astimezone(SEOUL).date(), watch)
     _settle(watch, beating)
     if ending is not None and ending.is_set():
         return "given back" if claims.give_back(proposal_id, token) else "lost"
     row = held_proposal(proposal_id, token)
     if row is None:
         return "lost"
-    finish(
-        row,
-        ask,
-        outcome,
-        conflicts=conflicts,
-        give_up=give_up,
-        stopped=watch.stop_wanted.is_set(),
-        course=watch.course.trace,
-        now=clock(),
-    )
+    conclude(row, stopped=watch.stop_wanted.is_set(), course=watch.course.trace, now=clock())
     return row.state
+
+
+def _plan(row: Proposal, today: date, watch: Watch) -> Conclude:
+    """A season, the booths of one event, a what-if."""
+    kind, seconds = row.kind, row.seconds
+    ask = begin(row, today, taken_booths(row.campaign_id))
+    watch.detail = dict(row.detail)
+    db.session.remove()  # no transaction stays open while the search runs
+    outcome = SEARCHES[kind](ask, seconds, watch)
+    conflicts, give_up = _why_none(ask, outcome, watch)
+    return partial(finish, ask=ask, outcome=outcome, conflicts=conflicts, give_up=give_up)
+
+
+def _replan(row: Proposal, today: date, watch: Watch) -> Conclude:
+    """The fewest changes of the plan in force."""
+    seconds, aims = row.seconds, list(row.detail.get("aims", ()))
+    question = begin_replan(row, today, taken_booths(row.campaign_id))
+    watch.detail = dict(row.detail)
+    db.session.remove()
+    answer = replanning.search(question, aims, seconds, watch.note, watch.should_stop)
+    why = ((), ()) if watch.should_stop() else replanning.why_none(question, answer, EXPLAIN)
+    return partial(
+        finish_replan, question=question, answer=answer, conflicts=why[0], give_up=why[1]
+    )
+
+
+# Kinds that ask another question than `begin` does.
+ANSWERS: dict[str, Callable[[Proposal, date, Watch], Conclude]] = {"replan": _replan}
 
 
 def _whole_season(ask: Ask, seconds: int, watch: Watch) -> Outcome:

@@ -56,10 +56,10 @@ def days_behind(
 ) -> frozenset[str]:
     """Uids of the events that lie on a day already past, before or after.
 
-    Today counts as past for a season. The booths of today's event may still be changed: the rain
-    plan is put on that very morning.
+    Today counts as past for a season. Booths and agencies of today's event may still be changed:
+    the rain plan is put on, and somebody cancels, that very morning.
     """
-    limit = today - DAY if proposal.kind == "booths" else today
+    limit = today - DAY if proposal.kind in ("booths", "replan") else today
     last = (limit - starts_on).days
     return frozenset(
         item.event

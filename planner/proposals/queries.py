@@ -93,12 +93,13 @@ def get_proposal(office_id: int, campaign_id: int, proposal_id: int) -> Proposal
     return row
 
 
-def running_proposals(campaign_id: int, event_id: int | None) -> Sequence[Proposal]:
-    """Queued or running proposals of the season, or of the event's booths, newest first."""
+def running_proposals(campaign_id: int, event_id: int | None, kind: str) -> Sequence[Proposal]:
+    """Queued or running proposals of a kind (of an event's booths), newest first."""
     return db.session.scalars(
         select(Proposal)
         .where(
             Proposal.campaign_id == campaign_id,
+            Proposal.kind == kind,
             Proposal.event_id == event_id if event_id else Proposal.event_id.is_(None),
             Proposal.state.in_(("queued", "running")),
         )

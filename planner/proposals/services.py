@@ -33,6 +33,7 @@ __all__ = [
     "discard",
     "draft_before",
     "is_held",
+    "locked_draft",
     "plan_of",
     "propose",
     "stop",
@@ -94,9 +95,8 @@ def _already(
     campaign: Campaign, kind: str, event: Event | None, asked: dict[str, Any]
 ) -> Proposal | None:
     """A queued or running proposal of the same kind and day, so that none is made twice."""
-    rows = running_proposals(campaign.id, event.id if event else None)
-    same = (row for row in rows if row.kind == kind and {**row.detail, **asked} == row.detail)
-    return next(same, None)
+    rows = running_proposals(campaign.id, event.id if event else None, kind)
+    return next((row for row in rows if {**row.detail, **asked} == row.detail), None)
 
 
 def _ensure_plannable(campaign: Campaign, kind: str, event: Event | None) -> None:
@@ -151,8 +151,8 @@ def take(
     began that would be written over.
     """
     plan = plan_of(proposal)
-    if plan is None or proposal.state not in (*WITH_PLAN, "taken"):
-        raise Refused("nothing_to_take")
+    if plan is None or proposal.state not in (*WITH_PLAN, "taken") or proposal.kind == "replan":
+        raise Refused("nothing_to_take")  # a re-planning is taken by `replan_services`
     if proposal.detail.get("assumptions") and not aware:
         raise Refused("assumptions")
     before = draft_before(proposal)
@@ -163,7 +163,7 @@ def take(
     starts_on = proposal.campaign.starts_on
     if wanted & days_behind(proposal, starts_on, before, plan, local_day(now)):
         raise Refused("days_behind")
-    campaign = _locked(proposal)
+    campaign = locked_draft(proposal)
     booths = proposal.kind == "booths"
     current = plan_as_asked(campaign, proposal.event.uid if booths and proposal.event else None)
     moved = moved_underneath(before, plan, current, None if chosen is None else wanted)
@@ -187,7 +187,7 @@ def take(
     return written
 
 
-def _locked(proposal: Proposal) -> Campaign:
+def locked_draft(proposal: Proposal) -> Campaign:
     """The campaign with its draft, read anew, its events locked against other writers."""
     events = select(Event.id).where(Event.campaign_id == proposal.campaign_id)
     db.session.execute(events.order_by(Event.id).with_for_update())

@@ -12,7 +12,7 @@ from planner.templating import day, named
 KIND_LABELS = {
     "season": _l("Whole season"),
     "booths": _l("Booths of an event"),
-    "replan": _l("Re-planning"),
+    "replan": _l("Re-planning after a change"),
     "what_if": _l("What-if"),
 }
 

@@ -20,7 +20,7 @@ from flask_babel import gettext as _
 from planner.campaigns import queries
 from planner.campaigns.bridge import load_campaign
 from planner.errors import Refused
-from planner.proposals import listing, services, states
+from planner.proposals import listing, replan_words, services, states
 from planner.proposals.comparison import compare, stale_lines
 from planner.proposals.days import as_of, local_day, usual_as_of
 from planner.proposals.forms import ProposeForm, SearchForm
@@ -28,6 +28,7 @@ from planner.proposals.goal_pages import goal_rows
 from planner.proposals.models import Proposal
 from planner.proposals.progress_pages import course_of
 from planner.proposals.queries import get_proposal, latest_plain
+from planner.proposals.replan_page import replan_page
 from planner.proposals.titles import title_of
 from planner.proposals.what_if import WHAT_IF
 from planner.proposals.what_if_pages import what_if_page
@@ -192,6 +193,11 @@ def index_page(campaign_id: int, form: ProposeForm, status: int = 200) -> Any:
     return listing.index_page(current_office().id, campaign_id, form, now(), status)
 
 
+def sentence_for(row: Proposal, refused: Refused) -> str:
+    """A refusal in the words of the kind of proposal."""
+    return replan_words.refusal(refused) if row.kind == "replan" else refusal(refused)
+
+
 def show_page(
     row: Proposal, status: int = 200, refused: Refused | None = None, chosen: set[str] | None = None
 ) -> Any:
@@ -199,6 +205,8 @@ def show_page(
     stale = refused.data.get("changes", ()) if refused else ()
     plain = latest_plain(campaign.id) if row.kind == WHAT_IF else None
     stands = state_of(row)
+    over = row.state not in services.OPEN
+    replanned = replan_page(row, campaign, today()) if over and row.kind == "replan" else None
     return render_template(
         "proposals/show.html",
         campaign=campaign,
@@ -209,9 +217,10 @@ def show_page(
         goals=goal_rows(row),
         as_of=as_of(row),
         now=stands,
-        comparison=compare(row, campaign, today()) if row.state not in services.OPEN else None,
+        comparison=compare(row, campaign, today()) if over and replanned is None else None,
+        replanned=replanned,
         error=error_words(row) if row.state == "failed" else "",
-        refusal=refusal(refused) if refused else "",
+        refusal=sentence_for(row, refused) if refused else "",
         stale=stale_lines(row, campaign, stale) if stale else [],
         chosen=chosen,
         kinds=KINDS,
