@@ -114,14 +114,16 @@ def all_options(
         if venue.district in wanted:
             by_district[venue.district].append(venue)
     options: dict[Host, tuple[int, ...]] = {}
+    kits = max(1, problem.kits.pool) if problem.kits.turnaround else 10**6
     for day in range(first_day, problem.days):
         for district in problem.districts:
             if district.id not in wanted or district.events < 1:
                 continue
             venues = by_district[district.id]
             names = tuple(venue.id for venue in venues if can_hold(problem, venue, day))
-            # Without a gap one day can hold several events of a district: one host for each.
-            copies = district.events if district.min_gap == 0 else 1
+            # Without a gap one day can hold several events of a district: one host for each,
+            # no more than there are kits for.
+            copies = min(district.events, kits) if district.min_gap == 0 else 1
             for copy in range(copies if names else 0):
                 options[Host(day, district.id, copy)] = names
     return options
