@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ from planner.proposals.work import begin, fail, finish, held_proposal
 log = logging.getLogger("planner.jobs")
 SEOUL = ZoneInfo("Asia/Seoul")
 BEAT = 1.0  # seconds between two heartbeats
+# A second worker proves how good a large season's plan is at most, then searches too.
+WORKERS = min(2, os.cpu_count() or 1)
 EXPLAIN = 10.0  # seconds for finding out why there is no plan
 
 Clock = Callable[[], datetime]
@@ -167,6 +170,7 @@ def _whole_season(ask: Ask, seconds: int, watch: Watch) -> Outcome:
     return solve(
         ask.problem,
         seconds=seconds,
+        workers=WORKERS,
         pins=ask.pins,
         start=ask.start,
         on_progress=watch.note,
@@ -182,6 +186,7 @@ def _one_event(ask: Ask, seconds: int, watch: Watch) -> Outcome:
         keep=[event.id for event in ask.start.events if event.id != ask.event],
         seconds=seconds,
         pins=ask.pins,
+        order=ask.order,
         on_progress=watch.note,
         should_stop=watch.should_stop,
     )
