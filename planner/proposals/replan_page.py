@@ -162,7 +162,7 @@ def _goals(proposal: Proposal, question: Question, plan: Plan) -> list[GoalLine]
         if goal["proven"]:
             proof = _("Proven: not less under the goals above it")
         elif least is None:
-            proof = _("Not proven")
+            proof = _("That less is impossible is not proven")
         else:
             proof = _("Not proven; it is at least %(least)s", least=number(least))
         parts = _parts(question, plan) if name == "distance" else ""

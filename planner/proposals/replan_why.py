@@ -71,7 +71,7 @@ REASONS: dict[str, Words] = {
     "cancelled": lambda v: _("It cannot come on %(day)s, as you said.", **v),
     "absent": lambda v: _("By its days off it cannot come on %(day)s.", **v),
     "not_here": lambda v: _("It does not come to this event, as you said."),
-    "banned": lambda v: _("It is kept away from this event."),
+    "banned": lambda v: _("It is one that is kept away from this event."),
     "stranger": lambda v: _("It is no longer invited to this season."),
     "same_day": lambda v: _("It is needed at %(events)s on the same day.", **v),
     "same_day alone": lambda v: _("It is at another event on the same day."),
