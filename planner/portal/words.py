@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -91,6 +93,11 @@ def refusal(error: Refused) -> str:
                             most=data.get("most", "")),
     }  # fmt: skip
     return sentences.get(error.code) or result_words.refusal_sentence(error)
+
+
+def month(value: date) -> str:
+    """The month by itself, short: 'May'."""
+    return str(format_date(value, "MMM"))
 
 
 def wish(row: Any, fields: Mapping[int, Any]) -> list[tuple[str, str, str]]:
