@@ -29,6 +29,15 @@ from planner.results.words import REASONS as COUNT_REASONS
 MOST_GOODS = 1_000_000
 
 
+class Numbered(VersionedForm):
+    """A form whose version is handed to a service, which compares it under a lock."""
+
+    def number(self) -> int:
+        """The version at which the form was opened; nonsense is older than any."""
+        text = str(self.version.data or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 class Checks(SelectMultipleField):
     """Several choices, a box each."""
 
@@ -52,7 +61,7 @@ def nobody_named(_form: Any, field: Any) -> None:
 # ---------------------------------------------------------------- an agency's
 
 
-class AnswerForm(Own, VersionedForm):
+class AnswerForm(Own, Numbered):
     """Whether the agency comes."""
 
     answer = RadioField(
@@ -66,7 +75,7 @@ class AnswerForm(Own, VersionedForm):
     note = StringField(_l("Short note"), [Length(max=100), nobody_named])
 
 
-class DaysForm(Own, VersionedForm):
+class DaysForm(Own, Numbered):
     """The ticked days of a period."""
 
     first = DateField(_l("From"), [InputRequired()])
@@ -135,7 +144,7 @@ class InviteForm(BaseForm):
     deadline = DateField(_l("Deadline"), [InputRequired(_l("Choose a deadline."))])
 
 
-class OfficeAnswerForm(VersionedForm):
+class OfficeAnswerForm(Numbered):
     """An answer that came by telephone."""
 
     answer = RadioField(
@@ -153,7 +162,7 @@ class LabelForm(BaseForm):
     label = StringField(_l("Label"), [Length(max=120), nobody_named])
 
 
-class DecisionForm(VersionedForm):
+class DecisionForm(Numbered):
     """Confirmed or refused, with a word to the agency."""
 
     decision = HiddenField()

@@ -91,16 +91,16 @@ def _ask(
     if row is not None and row.answer and row.withdrawn_at is None and not differs(row, event):
         return "kept"
     fresh = row is None
+    place = venue_in_use(event)
     if row is None:
         row = Invitation(event_id=event.id, agency_id=agency_id, version=0)
-        db.session.add(row)
-    place = venue_in_use(event)
     row.day, row.starts_at, row.ends_at = event.day, event.starts_at, event.ends_at
     row.place, row.place_en, row.address = place.name, place.name_en, place.address
     row.deadline, row.asked_at, row.asked_by_id = deadline, now, user_id
     row.withdrawn_at = row.answered_at = row.link_id = row.answered_by_id = None
     row.answer = row.reason = row.note = ""
     row.version += 1
+    db.session.add(row)
     return "new" if fresh else "again"
 
 

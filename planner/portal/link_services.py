@@ -15,6 +15,7 @@ from planner.accounts.links import SIGHT
 from planner.accounts.models import SecretLink
 from planner.accounts.queries import get_link
 from planner.agencies.models import Agency
+from planner.errors import Refused
 from planner.extensions import db, writing
 from planner.portal.models import PortalLook
 from planner.portal.queries import looks_of
@@ -87,9 +88,13 @@ def make_links(
 def rotate(
     office_id: int, link_id: int, *, created_by: int | None, now: datetime
 ) -> tuple[SecretLink, str]:
-    """A successor for one link of this office (else 404); one that was revoked stays ended."""
+    """A successor for one link of this office (else 404). Refused: `link_ended`, so that pressing
+    twice makes one successor."""
     old = get_link(office_id, link_id, KIND)
-    old.revoked_at = old.revoked_at or now
+    db.session.refresh(old, with_for_update=True)
+    if old.revoked_at is not None:
+        raise Refused("link_ended")
+    old.revoked_at = now
     link, secret = accounts.add_link(
         office_id, KIND, old.label, old.agency_id, created_by=created_by, now=now
     )
@@ -110,6 +115,11 @@ def _carry(old: SecretLink, new: SecretLink) -> None:
                 at=look.at,
             )
         )
+
+
+def get_portal_link(office_id: int, link_id: int) -> SecretLink:
+    """A portal link of this office, else 404."""
+    return get_link(office_id, link_id, KIND)
 
 
 def revoke(office_id: int, link_id: int, now: datetime) -> None:

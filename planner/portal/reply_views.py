@@ -69,13 +69,7 @@ def answer(invitation_id: int) -> Any:
     here, asking, form = visit(), _asking(invitation_id), AnswerForm()
     if not form.validate():
         return _invitation_page(asking, form, 422)
-    version = form.version.data or ""
-    reply = Reply(
-        form.answer.data,
-        form.reason.data or "",
-        form.note.data or "",
-        int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0,
-    )
+    reply = Reply(form.answer.data, form.reason.data or "", form.note.data or "", form.number())
     released = here.released.get(asking.row.event_id)
     try:
         invitation_services.answer(
@@ -178,10 +172,9 @@ def save_days() -> Any:
         return _days_page(form, first, last, 422)
     first, last, off = form.first.data, form.last.data, _ticked()
     try:
-        form.check_version(agency)
         changed = request_services.take_days_off(
             agency, first, last, off, reason=form.reason.data or "",
-            version=agency.version, link=here.whose.link, now=here.now, today=here.today,
+            version=form.number(), link=here.whose.link, now=here.now, today=here.today,
         )  # fmt: skip
     except StaleEdit:
         form.version.data = str(agency.version)

@@ -148,16 +148,16 @@ def _notice(
             AgencyRequest.agency_id == agency.id, AgencyRequest.state == "taken"
         )
     )
+    if known is not None and known.before == after:  # all is again as the office knows it
+        db.session.delete(known)
+        return
     if known is None:
         known = AgencyRequest(
             agency_id=agency.id, kind="absences", before=before, state="taken", version=0
         )
-        db.session.add(known)
-    elif known.before == after:  # all is again as the office knows it
-        db.session.delete(known)
-        return
     known.after, known.created_at, known.link_id = after, now, link.id
     known.version += 1
+    db.session.add(known)
 
 
 def mark_seen(

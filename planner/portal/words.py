@@ -140,5 +140,5 @@ def _value(key: str, value: Any, fields: Mapping[int, Any]) -> str:
     if key == "noise":
         return str(NOISE_LABELS.get(value, value))
     if isinstance(value, bool):
-        return _("needed") if value else _("not needed")
+        return _("needs it") if value else _("does not need it")
     return str(value)
