@@ -70,7 +70,9 @@ class AnswerForm(Own, Numbered):
         choices=choices(ANSWER_LABELS.items()),
     )
     reason = SelectField(
-        _l("Why you cannot come"), choices=choices(REASONS.items(), empty=_l("Choose one"))
+        _l("Why you cannot come"),
+        choices=choices(REASONS.items(), empty=_l("Choose one")),
+        default="",
     )
     note = StringField(_l("Short note"), [Length(max=100), nobody_named])
 
@@ -92,7 +94,7 @@ class TermsForm(Own, BaseForm):
     needs_water = BooleanField(_l("Water"))
     needs_private = BooleanField(_l("Privacy"))
     needs_step_free = BooleanField(_l("Step-free access"))
-    noise = SelectField(_l("Noise"), choices=choices(NOISE_LABELS.items()))
+    noise = SelectField(_l("Noise"), choices=choices(NOISE_LABELS.items()), default="")
 
     def terms(self) -> dict[str, Any]:
         """What the service takes."""
@@ -104,7 +106,7 @@ class TermsForm(Own, BaseForm):
 class OwnGoodsForm(Own, VersionedForm):
     """Goods that the agency brings to give away."""
 
-    kind = SelectField(_l("Kind"), choices=choices(GOODS_KINDS.items()))
+    kind = SelectField(_l("Kind"), choices=choices(GOODS_KINDS.items()), default="promo")
     name = StringField(_l("Item"), [InputRequired(), Length(max=120), nobody_named])
     quantity = IntegerField(_l("Quantity"), [InputRequired(), NumberRange(0, MOST_GOODS)])
     unit = StringField(_l("Unit"), [Length(max=20)])
@@ -116,7 +118,8 @@ class OwnCountsForm(Own, BaseForm):
     batch = HiddenField()
     reason = SelectField(
         _l("Reason for the change"),
-        choices=choices([(i, word) for i, word in enumerate(COUNT_REASONS)], empty="-"),
+        choices=choices(enumerate(COUNT_REASONS), empty="-"),
+        default="",
     )
 
     def chosen_reason(self) -> str:
@@ -152,7 +155,9 @@ class OfficeAnswerForm(Numbered):
         [InputRequired(_l("Choose whether it comes."))],
         choices=choices({"accepted": _l("It comes"), "declined": _l("It cannot come")}.items()),
     )
-    reason = SelectField(_l("Reason"), choices=choices(REASONS.items(), empty=_l("Choose one")))
+    reason = SelectField(
+        _l("Reason"), choices=choices(REASONS.items(), empty=_l("Choose one")), default=""
+    )
     note = StringField(_l("Note"), [Length(max=100), nobody_named])
 
 

@@ -124,7 +124,7 @@ def answer(
 ) -> Invitation:
     """An agency's own answer, which it may change until the deadline.
 
-    Refused: `deadline`, `over`, `withdrawn`, `cancelled`, `reason_needed`; `StaleEdit` when the
+    Refused: `deadline`, `over`, `withdrawn`, `cancelled`, `decline_reason`; `StaleEdit` when the
     invitation was changed since it was looked at.
     """
     row = _lock(row.id)
@@ -148,7 +148,7 @@ def _answered(
     if row.version != reply.version:
         raise StaleEdit(row)
     if reply.answer == DECLINED and not reply.reason:
-        raise Refused("reason_needed")
+        raise Refused("decline_reason")
     row.answer, row.note = reply.answer, reply.note
     row.reason = reply.reason if reply.answer == DECLINED else ""
     row.answered_at, row.link_id, row.answered_by_id = now, link_id, user_id

@@ -12,13 +12,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from planner.accounts import services as accounts
 from planner.accounts.links import SIGHT
-from planner.accounts.models import SecretLink
+from planner.accounts.models import Office, SecretLink
 from planner.accounts.queries import get_link
 from planner.agencies.models import Agency
 from planner.errors import Refused
 from planner.extensions import db, writing
 from planner.portal.models import PortalLook
 from planner.portal.queries import looks_of
+from planner.results.link_queries import row_id
 
 log = logging.getLogger("planner.portal")
 KIND = "portal"
@@ -125,6 +126,27 @@ def get_portal_link(office_id: int, link_id: int) -> SecretLink:
 def revoke(office_id: int, link_id: int, now: datetime) -> None:
     """End a portal link of this office; another's, or none, is 404."""
     accounts.revoke_link(get_link(office_id, link_id, KIND), now)
+
+
+def all_links() -> Sequence[tuple[SecretLink, str]]:
+    """Every office's portal links with the office's code, the newest first (command line)."""
+    rows = db.session.execute(
+        select(SecretLink, Office.code)
+        .join(Office, Office.id == SecretLink.office_id)
+        .where(SecretLink.kind == KIND)
+        .order_by(SecretLink.created_at.desc(), SecretLink.id.desc())
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def revoke_named(name: str, now: datetime) -> SecretLink | None:
+    """End the portal link of this id, of any office; None when there is none (command line)."""
+    number = row_id(name)
+    link = db.session.get(SecretLink, number) if number else None
+    if link is None or link.kind != KIND:
+        return None
+    accounts.revoke_link(link, now)
+    return link
 
 
 def rename(office_id: int, link_id: int, label: str) -> None:

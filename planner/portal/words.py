@@ -80,7 +80,7 @@ def refusal(error: Refused) -> str:
         "over": _("This date lies in the past."),
         "withdrawn": _("The organizer has withdrawn this invitation."),
         "cancelled": _("This event has been cancelled."),
-        "reason_needed": _("Choose why you cannot come."),
+        "decline_reason": _("Choose why you cannot come."),
         "not_taking_part": _("You no longer take part in this event. Ask the organizer."),
         "too_early": _("Counts are entered from the day of the event on."),
         "nobody": _("Nobody would be asked: choose events, and agencies for them."),
