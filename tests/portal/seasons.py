@@ -53,26 +53,31 @@ class Season:
         return self.events[2]
 
     def release(self) -> Release:
-        """Freeze the draft as it is; rules have tests of their own."""
-        db.session.commit()
-        db.session.expire_all()
-        draft = load_campaign(self.office.id, self.campaign.id)
-        previous = latest_release(draft.id)
-        before = season_of(previous) if previous else None
-        now = datetime.now(UTC)
-        season = stamp(before, draft_season(draft), now)
-        row = Release(
-            campaign_id=draft.id,
-            number=previous.number + 1 if previous else 1,
-            created_at=now,
-            note="",
-            snapshot=to_json(season),
-            difference=[change.to_json() for change in difference(before, season)],
-            findings=[],
-        )
-        db.session.add(row)
-        db.session.commit()
-        return row
+        """Freeze the draft as it is."""
+        return release_draft(self.office.id, self.campaign.id)
+
+
+def release_draft(office_id: int, campaign_id: int) -> Release:
+    """The next release of a draft as it is; the rules that may forbid one have their own tests."""
+    db.session.commit()
+    db.session.expire_all()
+    draft = load_campaign(office_id, campaign_id)
+    previous = latest_release(draft.id)
+    before = season_of(previous) if previous else None
+    now = datetime.now(UTC)
+    season = stamp(before, draft_season(draft), now)
+    row = Release(
+        campaign_id=draft.id,
+        number=previous.number + 1 if previous else 1,
+        created_at=now,
+        note="",
+        snapshot=to_json(season),
+        difference=[change.to_json() for change in difference(before, season)],
+        findings=[],
+    )
+    db.session.add(row)
+    db.session.commit()
+    return row
 
 
 def make_season(office: Any, **values: Any) -> Season:
