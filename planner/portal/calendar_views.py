@@ -24,14 +24,15 @@ def calendar() -> Any:
     return _calendar_page()
 
 
-def _calendar_page(made: Any = None) -> Any:
-    """`made` is a new address, shown this once."""
+def _calendar_page(made: Any = None, *, renewed: bool = False) -> Any:
+    """`made` is a new address, shown this once; `renewed` when it ends another."""
     here = visit()
     held = feed_queries.valid_links([here.whose.agency.id])
     return page(
         "portal/calendar.html",
         feed=held[-1] if held else None,
         made=made,
+        renewed=renewed,
         address=base_url() + made.page if made else "",
         code=qr_code(base_url() + made.page) if made else None,
         parts=_coming(),
@@ -49,8 +50,9 @@ def _coming() -> list[Part]:
 def make_calendar() -> Any:
     """A new calendar address of the agency's own; the one that it had ends."""
     here = visit()
+    held = feed_queries.valid_links([here.whose.agency.id])
     made = feed_links.make_links([here.whose.agency], created_by=None, now=here.now, renew=True)
-    return _calendar_page(made[0])
+    return _calendar_page(made[0], renewed=bool(held))
 
 
 @bp.get("/calendar.ics")

@@ -151,7 +151,7 @@ class OfficeAnswerForm(Numbered):
     """An answer that came by telephone."""
 
     answer = RadioField(
-        _l("Answer"),
+        _l("Their answer"),
         [InputRequired(_l("Choose whether it comes."))],
         choices=choices({"accepted": _l("It comes"), "declined": _l("It cannot come")}.items()),
     )
