@@ -72,9 +72,20 @@ def save_counts(
     if decision.unexplained:
         raise Refused("reason_needed", cells=decision.unexplained, signed_off=closed)
     rows = _form_rows(office_id, event_id, UUID(root), decision.additions, reason, closed, now)
+    _ensure_new(rows, decision.additions)
+    for row in rows:
+        row.user_id, row.channel = user_id, channel
+        row.link_id, row.booth_id = link_id, booth_id
+        db.session.add(row)
+    db.session.commit()
+    return decision.additions
+
+
+def _ensure_new(rows: Sequence[CountEntry], additions: Sequence[Addition]) -> None:
+    """`CountsChanged` when this very form was taken before and its numbers changed since."""
     again = existing([row.id for row in rows])
-    if again:  # this very form was taken before, and its numbers have been changed since
-        steps = zip(rows, decision.additions, strict=True)
+    if again:
+        steps = zip(rows, additions, strict=True)
         raise CountsChanged(
             [
                 CellConflict(step.cell, step.before, step.after, step.before)
@@ -82,12 +93,6 @@ def save_counts(
                 if row.id in again
             ]
         )
-    for row in rows:
-        row.user_id, row.channel = user_id, channel
-        row.link_id, row.booth_id = link_id, booth_id
-        db.session.add(row)
-    db.session.commit()
-    return decision.additions
 
 
 def _form_rows(
