@@ -158,13 +158,12 @@ def waiting(campaign_id: int) -> Any:
     season = answer_queries.season_answers(campaign, today())
     found = chasing.reminders(current_office(), season.waiting)
     mails = [item.agency.email for item in found if item.agency.email]
-    common = chasing.common_text(current_office(), campaign)
     return show(
         "portal/waiting.html",
         campaign,
         reminders=found,
         mails=mails,
-        everybody=chasing.mailto("", *common, bcc=",".join(mails)) if mails else "",
+        everybody=chasing.to_everybody(current_office(), campaign, mails) if mails else "",
     )
 
 

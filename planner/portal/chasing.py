@@ -1,7 +1,7 @@
 """Reminders for those who have not answered: a text for each agency, ready to be sent.
 
-`reminders` is the one place from which a reminder goes out: as a mailto link, as text to copy, and
-as a draft of the outbox where there is one.
+`reminders` is the one place from which a reminder goes out: as a mailto link and as text to copy.
+Letters that are reviewed, sent and logged begin on the page of letters, to which the page leads.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from planner.accounts.models import Office
 from planner.agencies.models import Agency
 from planner.campaigns.models import Campaign
+from planner.letters.words import mailto
 from planner.portal.answer_queries import AgencyAnswers, Answer
 from planner.templating import day, named
 
@@ -31,7 +32,7 @@ class Reminder:
     @property
     def mailto(self) -> str:
         """An address that opens the reader's own mail program with this text; '' without one."""
-        return mailto(self.agency.email, self.subject, self.body) if self.agency.email else ""
+        return address_of(self.agency, self.subject, self.body)
 
 
 def reminders(office: Office, rows: Iterable[AgencyAnswers]) -> list[Reminder]:
@@ -70,21 +71,20 @@ def _line(item: Answer) -> str:
     )
 
 
-def common_text(office: Office, campaign: Campaign) -> tuple[str, str]:
-    """Subject and body that suit every agency, for one mail to all of them."""
+def to_everybody(office: Office, campaign: Campaign, mails: Iterable[str]) -> str:
+    """A mailto address of one mail to all of these, who do not see each other."""
     subject = _("[%(office)s] Please tell us whether you come", office=named(office))
     body = _(
         "We have not yet heard from you about events of %(season)s. Please answer on your "
         "agency's own page, under Invitations, or telephone us.",
         season=named(campaign),
     )
-    return subject, f"{body}\n{signature(office)}"
+    address, _whole = mailto("", subject, f"{body}\n{signature(office)}")
+    return f"{address}&bcc={quote(','.join(mails), safe='@,')}"
 
 
 def link_letter(office: Office, agency: Agency, address: str) -> str:
     """A mailto address that takes a new portal address to its agency; '' without an e-mail."""
-    if not agency.email:
-        return ""
     body = _(
         "Dear %(agency)s,\n\nThis is your agency's own page: your dates, booths, invitations and "
         "counts.\n%(address)s\nPlease keep it within your agency.",
@@ -92,7 +92,7 @@ def link_letter(office: Office, agency: Agency, address: str) -> str:
         address=address,
     )
     subject = _("[%(office)s] Your agency's page", office=named(office))
-    return mailto(agency.email, subject, f"{body}\n\n{signature(office)}")
+    return address_of(agency, subject, f"{body}\n\n{signature(office)}")
 
 
 def signature(office: Office) -> str:
@@ -100,11 +100,6 @@ def signature(office: Office) -> str:
     return " ".join(part for part in (named(office), office.department, office.phone) if part)
 
 
-def mailto(to: str, subject: str, body: str, *, bcc: str = "") -> str:
-    """A mailto address; lines end as mail wants them."""
-    parts = [("bcc", bcc)] if bcc else []
-    parts += [("subject", subject), ("body", body.replace("\n", "\r\n"))]
-    query = "&".join(
-        f"{name}={quote(text, safe='@,' if name == 'bcc' else '')}" for name, text in parts
-    )
-    return f"mailto:{quote(to, safe='@')}?{query}"
+def address_of(agency: Agency, subject: str, body: str) -> str:
+    """A mailto address of an agency ('' without an e-mail); too long a text is left out of it."""
+    return mailto(agency.email, subject, body)[0] if agency.email else ""

@@ -290,7 +290,8 @@ def test_a_reminder_for_each_agency_that_is_waited_for(app, season, sign_in, ask
     query = parse_qs(parts.query)
     assert query["body"][0].replace("\r\n", "\n") == found[season.bank.id].body
     page = sign_in().get(f"/campaigns/{season.campaign.id}/answers/waiting").text
-    assert "mailto:?bcc=bank@a.example&amp;subject=" in page
+    assert "&amp;bcc=bank@a.example" in page
+    assert f"/letters/new?season={season.campaign.id}&amp;about=answer&amp;agency=" in page
     assert page.count("<textarea") == 2
 
 

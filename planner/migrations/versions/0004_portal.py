@@ -8,7 +8,7 @@ from alembic import op
 import planner.extensions
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0005"  # the chain as it stands; its number came first
 branch_labels = None
 depends_on = None
 
