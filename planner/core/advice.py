@@ -139,7 +139,8 @@ def kept_away(problem: Problem, plan: Plan, seen: Circumstances) -> Iterator[Vio
 def has_declined(problem: Problem, plan: Plan, seen: Circumstances) -> Iterator[Violation]:
     """W11: agencies planned at an event to which they said that they do not come."""
     for event in plan.events:
-        gone = [item.agency for item in event.assign if (event.id, item.agency) in seen.declined]
+        away = seen.declined - seen.bans  # a ban says it already
+        gone = [item.agency for item in event.assign if (event.id, item.agency) in away]
         agencies: list[Subject] = [("agency", agency) for agency in gone]
         if gone:
             yield Violation("W11", (event_subject(event), *agencies), {"count": len(gone)})

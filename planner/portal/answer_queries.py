@@ -165,7 +165,7 @@ def _agencies(campaign: Campaign, answers: Iterable[Answer]) -> list[AgencyAnswe
     for link in links_of(list(found)):
         entry = found[link.agency_id or 0]
         if link.kind == "feed":
-            entry.feed = link
+            entry.feed = _fresher(entry.feed, link)
         else:
             entry.links.append(link)
     for look in _looks(campaign.id, [link.id for row in found.values() for link in row.links]):
@@ -173,6 +173,15 @@ def _agencies(campaign: Campaign, answers: Iterable[Answer]) -> list[AgencyAnswe
         if entry.look is None or look.shown >= entry.look.shown:
             entry.look = look
     return sorted(found.values(), key=lambda row: (row.agency.name, row.agency.id))
+
+
+def _fresher(one: SecretLink | None, other: SecretLink) -> SecretLink:
+    """Of several calendars of an agency, the one that was fetched last."""
+    if one is None or (other.last_used_at or other.created_at) > (
+        one.last_used_at or one.created_at
+    ):
+        return other
+    return one
 
 
 def _invited(campaign: Campaign) -> Sequence[Agency]:
@@ -190,13 +199,14 @@ def season_agencies(campaign: Campaign) -> Sequence[Agency]:
 
 
 def links_of(agency_ids: Sequence[int]) -> Sequence[SecretLink]:
-    """The portal and feed links of agencies that still hold, oldest first."""
+    """The portal and feed links of agencies (not of counsellors) that still hold, oldest first."""
     return db.session.scalars(
         select(SecretLink)
         .where(
             SecretLink.kind.in_(("portal", "feed")),
             SecretLink.revoked_at.is_(None),
             SecretLink.agency_id.in_(agency_ids),
+            SecretLink.counsellor_id.is_(None),
         )
         .order_by(SecretLink.id)
     ).all()

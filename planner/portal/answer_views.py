@@ -12,7 +12,15 @@ from planner.campaigns.models import Campaign, Event
 from planner.campaigns.queries import get_campaign, get_event
 from planner.errors import Refused, StaleEdit
 from planner.forms import choices
-from planner.portal import answer_queries, chasing, invitation_services, news_queries, words
+from planner.portal import (
+    answer_queries,
+    chasing,
+    declined_services,
+    invitation_services,
+    news_queries,
+    words,
+)
+from planner.portal.declined_services import Gone
 from planner.portal.forms import InviteForm, OfficeAnswerForm
 from planner.portal.invitation_services import Reply
 from planner.portal.models import Invitation
@@ -79,6 +87,24 @@ def event_answers(campaign_id: int, event_id: int) -> Any:
         found=found,
         unasked=[row.agency for row in event.assignments if row.agency_id not in asked],
     )
+
+
+@bp.post(SEASON + "/answers/keep-away")
+@requires("plan")
+def keep_away(campaign_id: int) -> Any:
+    """Keep all who are planned and do not come away from their events, then plan anew."""
+    campaign = campaign_of(campaign_id)
+    broken = answer_queries.season_answers(campaign, today()).broken
+    gone = [Gone(item.row.event_id, item.row.agency_id, words.why(item.row)) for item in broken]
+    held = declined_services.keep_away(gone, user=current_user(), now=now())
+    if held:
+        flash(
+            _("Pinned, so still planned: %(agencies)s. Unpin them on the booth plan first.",
+              agencies=", ".join(named(agency) for agency in held)), "warn",
+        )  # fmt: skip
+    else:
+        flash(_("They are kept away from these events. Now ask for a proposal."), "ok")
+    return redirect(url_for("proposals.index", campaign_id=campaign_id), 303)
 
 
 # ---------------------------------------------------------------- asking

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from planner.campaigns.release_queries import get_release, season_of
 from planner.core.agency_part import Part, changes_for, parts_of
 from planner.core.release import Change, ReleasedSeason
+from planner.feeds.memory import memory
 from planner.feeds.queries import Newest, newest_of_office
-from planner.feeds.services import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def shown_to(office_id: int, agency_id: int, name: str) -> list[Shown]:
     """
     found = []
     for release in newest_of_office(office_id):
-        season = kept().season(release)
+        season = memory().season(release)
         found.append(Shown(release, season, tuple(parts_of(season, agency_id, name))))
     return found
 

@@ -89,6 +89,10 @@ def refusal(error: Refused) -> str:
             "The deadline lies after the event of %(day)s. Choose an earlier day.",
             day=day(data["day"]) if "day" in data else "",
         ),
+        "too_many_feeds": _(
+            "Your agency has %(most)s calendar addresses. Ask the organizer to end one of them.",
+            most=data.get("most", ""),
+        ),
         "too_many_goods": _("Enter at most %(most)s kinds of goods for an event.",
                             most=data.get("most", "")),
     }  # fmt: skip
@@ -98,6 +102,12 @@ def refusal(error: Refused) -> str:
 def month(value: date) -> str:
     """The month by itself, short: 'May'."""
     return str(format_date(value, "MMM"))
+
+
+def why(row: Any) -> str:
+    """Why an agency declined, in its reason and its note; '' when it said nothing."""
+    reason = str(REASONS[row.reason]) if row.reason in REASONS else ""
+    return " · ".join(text for text in (reason, row.note) if text)
 
 
 def wish(row: Any, fields: Mapping[int, Any]) -> list[tuple[str, str, str]]:

@@ -133,7 +133,7 @@ def made_link(page: Page, season: Ahead) -> str:
     seen(page)
     page.get_by_role("link", name=re.compile("관리 ?: 은행")).click()
     seen(page)
-    page.get_by_label("표시 이름").last.fill("상담팀")
+    page.get_by_label("이름표").last.fill("상담팀")
     page.get_by_role("button", name="링크 만들기").click()
     seen(page)
     expect(page.get_by_role("img", name="QR")).to_be_visible()
@@ -227,9 +227,6 @@ def check_the_desk(page: Page, season: Ahead) -> None:
     expect(page.get_by_role("region", name="배정했으나 불참을 알린 기관")).to_contain_text(
         "나갈 상담가가 없음"
     )
-    expect(page.get_by_role("link", name="다시 제안받기")).to_have_attribute(
-        "href", f"/campaigns/{season.campaign}/proposals"
-    )
     page.get_by_role("link", name="기관별").click()
     seen(page)
     page.goto(f"/campaigns/{season.campaign}/schedule")
@@ -240,6 +237,10 @@ def check_the_desk(page: Page, season: Ahead) -> None:
     seen(page)
     page.goto(f"/campaigns/{season.campaign}/answers/waiting")
     seen(page)
+    page.goto(f"/campaigns/{season.campaign}/answers")
+    page.get_by_role("button", name="제외하고 다시 제안받기").click()
+    expect(page.get_by_text("불참 기관을 해당 회차에서 제외했습니다")).to_be_visible()
+    assert page.url.endswith(f"/campaigns/{season.campaign}/proposals")
     page.goto("/agency-requests")
     seen(page)
     page.get_by_role("button", name=re.compile("^반영 ?: 은행")).click()

@@ -126,6 +126,8 @@ def test_w11_names_who_is_planned_and_does_not_come() -> None:
     (item,) = found(seen=seen)
     assert (item.code, item.subjects) == ("W11", (("event", "a"), ("agency", 2)))
     assert item.data == {"count": 1}
+    banned = replace(seen, bans=seen.declined)
+    assert [item.code for item in found(seen=banned)] == ["W10"]
 
 
 def test_every_rule_has_a_severity() -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from planner.accounts import services as accounts
 from planner.campaigns.bridge import load_campaign
 from planner.campaigns.findings import find_problems
+from planner.campaigns.models import PlacementBan
 from planner.extensions import db
 from planner.portal import answer_queries, chasing, invitation_services, link_services
 from planner.portal.invitation_services import Reply
@@ -174,11 +175,15 @@ def test_who_looks_and_who_fetches(released, bank, sign_in, call) -> None:
     feed, _secret = accounts.make_link(
         released.office.id, "feed", "x", released.bank.id, now=datetime.now(UTC)
     )
+    feed.last_used_at = datetime.now(UTC)
+    unread, _secret = accounts.make_link(
+        released.office.id, "feed", "y", released.bank.id, now=datetime(2026, 1, 1, tzinfo=UTC)
+    )
     season = answer_queries.season_answers(released.campaign, today())
     rows = {row.agency.id: row for row in season.agencies}
     mine, other = rows[released.bank.id], rows[released.clinic.id]
     assert (len(mine.links), mine.look.shown, mine.feed.id) == (1, 1, feed.id)
-    assert mine.last_used is not None
+    assert mine.last_used is not None and unread.id != feed.id
     assert (other.links, other.look, other.feed, other.last_used) == ([], None, None, None)
     page = words_of(sign_in().get(f"/campaigns/{released.campaign.id}/answers?view=agencies").text)
     assert "Release seen" in page and "The newest release is number 1." in page
@@ -229,18 +234,18 @@ def test_a_decline_is_a_finding_until_the_draft_plans_without_it(season, sign_in
     bank, clinic = ask(season.first, season.bank, season.clinic)
     for row in (bank, clinic):
         decline(row)
-    found = [item for item in problems(season) if item.code == "W10"]
+    found = [item for item in problems(season) if item.code == "W11"]
     assert [(item.severity, item.subjects) for item in found] == [
         ("warns", (("event", season.first.uid), ("agency", season.bank.id),
                    ("agency", season.clinic.id))),
     ]  # fmt: skip
     page = sign_in().get(f"/campaigns/{season.campaign.id}/schedule").text
     assert "Bank, Clinic cannot come. Plan without them." in page
-    assert f'href="/campaigns/{season.campaign.id}/proposals">' in page
+    assert f'<a href="/campaigns/{season.campaign.id}/answers">' in page
     for row in list(season.first.assignments):
         db.session.delete(row)
     db.session.commit()
-    assert "W10" not in [item.code for item in problems(season)]
+    assert "W11" not in [item.code for item in problems(season)]
 
 
 def problems(season: Any) -> list[Any]:
@@ -248,11 +253,33 @@ def problems(season: Any) -> list[Any]:
     return find_problems(load_campaign(season.office.id, season.campaign.id))
 
 
+def test_who_declined_is_kept_away_and_planning_begins_anew(season, sign_in, ask) -> None:
+    bank, clinic = ask(season.first, season.bank, season.clinic)
+    decline(bank, note="on leave")
+    decline(clinic)
+    next(row for row in season.first.assignments if row.agency_id == season.clinic.id).pinned = True
+    db.session.commit()
+    browser = sign_in()
+    address = f"/campaigns/{season.campaign.id}/answers/keep-away"
+    for _twice in range(2):
+        response = browser.post(address)
+        assert response.headers["Location"] == f"/campaigns/{season.campaign.id}/proposals"
+    bans = db.session.scalars(select(PlacementBan)).all()
+    assert [(row.event_id, row.agency_id, row.reason) for row in bans] == [
+        (season.first.id, season.bank.id, "No counsellor is free · on leave")
+    ]
+    assert "Pinned, so still planned: Clinic" in browser.get("/home").text
+    codes = [item.code for item in problems(season)]
+    assert (codes.count("W10"), codes.count("W11")) == (1, 1)
+    assert sign_in("viewer").post(address).status_code == 403
+    assert sign_in("organizer", make.make_office()).post(address).status_code == 404
+
+
 def test_a_withdrawn_decline_is_no_finding(season, ask) -> None:
     (row,) = ask(season.first, season.bank)
     decline(row)
     invitation_services.withdraw(season.office.id, row.id, datetime.now(UTC))
-    assert "W10" not in [item.code for item in problems(season)]
+    assert "W11" not in [item.code for item in problems(season)]
 
 
 def test_the_home_tells_of_the_agencies(season, sign_in, ask) -> None:

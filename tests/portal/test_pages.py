@@ -253,11 +253,14 @@ def test_an_agency_makes_its_own_calendar_address(app, released, bank) -> None:
     assert "No program has fetched it yet" not in bank.get("calendar")
 
 
-def test_a_new_calendar_address_ends_the_old_one(app, released, bank) -> None:
+def test_another_calendar_address_ends_none_and_there_are_not_many(app, released, bank) -> None:
     (old,) = feed_links.make_links([released.bank], created_by=None, now=datetime.now(UTC))
-    assert "Make a new address" in bank.get("calendar")
-    bank.post("calendar", 200)
-    assert app.test_client().get(old.path).status_code == 410
+    assert "Make another address" in bank.get("calendar")
+    for _n in range(4):
+        bank.post("calendar", 200)
+    assert app.test_client().get(old.path).status_code == 200
+    assert "has 5 calendar addresses" in bank.post("calendar", 422).text
+    assert len(db.session.scalars(select(SecretLink).where(SecretLink.kind == "feed")).all()) == 5
 
 
 def test_korean_comes_first(app, released, bank) -> None:
