@@ -30,6 +30,7 @@ AREAS = (
     "maps",
     "exports",
     "public",
+    "portal",
     "jobs",
     "cli",
 )

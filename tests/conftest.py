@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from planner import create_app
-from planner.extensions import db
+from planner.extensions import db, limiter
 from planner.settings import Settings
 from tests import factories
 
@@ -78,6 +78,7 @@ def _fast_sqlite() -> None:
 @pytest.fixture
 def app(_application: Flask) -> Iterator[Flask]:
     """The application, inside an application context, on an empty database."""
+    limiter.enabled = False  # the limiter is shared, and another application may have turned it on
     with _application.app_context():
         yield _application
         db.session.rollback()

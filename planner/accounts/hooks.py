@@ -24,6 +24,7 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 ANONYMOUS = frozenset({"static", "csp_report", "public.healthz", "public.robots"})
 ANONYMOUS_FEEDS = frozenset({"feeds.agency", "feeds.campaign", "feeds.zone", "feeds.field"})
 ANONYMOUS_LINKS = frozenset({"results.link_entries"})  # the secret alone says who counts
+ANONYMOUS_AREA = "portal"  # and who looks: a member of staff sees there what the agency sees
 WITH_OLD_PASSWORD = frozenset(
     {"accounts.password", "accounts.change_password", "accounts.sign_out", "accounts.set_locale"}
 )
@@ -48,6 +49,8 @@ def load_person() -> None:
     g.locale = ""
     g.started = time.perf_counter()
     if request.endpoint in ANONYMOUS | ANONYMOUS_FEEDS | ANONYMOUS_LINKS:
+        return
+    if request.blueprint == ANONYMOUS_AREA:
         return
     token = session.get("token")
     if isinstance(token, str):

@@ -63,6 +63,7 @@ USE_LABELS = {
     "application": _l("applications"),
     "counsellor": _l("counsellors"),
     "counsellor_field": _l("counsellors"),
+    "invitation": _l("invitations"),
 }
 
 

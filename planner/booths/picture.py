@@ -34,6 +34,7 @@ class Mark:
     version: int
     pinned: bool
     wrong: bool
+    own: bool = False  # the reader's own booth, on an agency's page
 
 
 @dataclass(frozen=True, slots=True)

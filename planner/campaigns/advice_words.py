@@ -96,6 +96,14 @@ def kept_away(names: Names, v: Violation) -> str:
     )
 
 
+def has_declined(names: Names, v: Violation) -> str:
+    return _(
+        "%(event)s: %(agencies)s cannot come. Plan without them.",
+        event=names.event(v),
+        agencies=names.joined(v, "agency", 3),
+    )
+
+
 SENTENCES: dict[str, Sentence] = {
     **HARD,
     "W01": on_holiday,
@@ -108,6 +116,7 @@ SENTENCES: dict[str, Sentence] = {
     "W08": outside_hours,
     "W09": left_out,
     "W10": kept_away,
+    "W11": has_declined,
 }
 
 
@@ -144,4 +153,5 @@ RULE_TITLES = {
     "W08": _l("Events keep to the hours of the season"),
     "W09": _l("Every invited agency comes to an event"),
     "W10": _l("Agencies kept away from an event are not at it"),
+    "W11": _l("Nobody is planned who has declined"),
 }

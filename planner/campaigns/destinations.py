@@ -36,6 +36,8 @@ def _url(campaign: Campaign, finding: Finding, ids: dict[str, int]) -> str:
     if finding.code == "W05":
         venue = next(int(key) for kind, key in finding.subjects if kind == "venue")
         return _where_known("places.venue", venue_id=venue)
+    if finding.code == "W11":
+        return _where_known("portal_office.answers", **here)
     if event_id is None:
         return _where_known("booths.coverage", **here) if finding.code in AT_BOOTHS else ""
     if finding.code in AT_BOOTHS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,18 @@ from planner.core.violation import Subject, Violation
 
 ORDER = {"blocks": 0, "blocks_release": 1, "warns": 2}
 BLOCKING = ("blocks", "blocks_release")
+DeclinedProvider = Callable[[int], Iterable[tuple[str, int]]]
+_providers: list[DeclinedProvider] = []
+
+
+def register_declined(provider: DeclinedProvider) -> None:
+    """Let an area to the right say who does not come.
+
+    `provider(campaign_id)` gives (event uid, agency id) of those who were asked and declined.
+    Registering the same function again changes nothing.
+    """
+    if provider not in _providers:
+        _providers.append(provider)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,7 @@ class Finding:
 
 
 def find_problems(campaign: Campaign) -> list[Finding]:
-    """All findings of a draft loaded by `bridge.load_campaign`, the gravest first: one query."""
+    """All findings of a draft loaded by `bridge.load_campaign`, the gravest first: two queries."""
     severities = severities_of(campaign.id)
     names = Names(campaign)
     found = [
@@ -105,4 +117,5 @@ def _circumstances(campaign: Campaign) -> Circumstances:
             if event.venue.lat is None or event.venue.lon is None
         ),
         bans=frozenset((row.event.uid, row.agency_id) for row in campaign.bans),
+        declined=frozenset(pair for provider in _providers for pair in provider(campaign.id)),
     )

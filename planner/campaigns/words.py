@@ -60,7 +60,7 @@ def refusal(error: Refused) -> str:
     sentences: dict[str, Any] = {
         "slug_taken": _l("The address name '%(slug)s' is taken. Choose another."),
         "released": _l("This event has been released, so it cannot be deleted. Cancel it instead."),
-        "in_use": _l("Counts or links belong to this event. Cancel it instead."),
+        "in_use": _l("Counts, links or invitations belong to this event. Cancel it instead."),
         "blocked": _l("%(count)s problems forbid the release. Put them right first."),
         "nothing_new": _l("Nothing has changed since the last release."),
         "no_events": _l("There is no event to release. Add one first."),

@@ -51,7 +51,7 @@ def make_feeds(agency: str, everybody: bool, office_code: str, renew: bool, as_j
     """Make secret links; they are shown this once."""
     if bool(agency) == everybody:
         fail("name one agency with --agency, or take --all")
-    agencies = _agencies(agency, office_code)
+    agencies = chosen_agencies(agency, office_code)
     made = links.make_links(agencies, created_by=None, now=datetime.now(UTC), renew=renew)
     if as_json:
         rows = [{"name": link.name, "path": link.path} for link in made]
@@ -61,7 +61,8 @@ def make_feeds(agency: str, everybody: bool, office_code: str, renew: bool, as_j
         click.echo(f"{link.name}\t{link.path}")
 
 
-def _agencies(name: str, office_code: str) -> list[Agency]:
+def chosen_agencies(name: str, office_code: str) -> list[Agency]:
+    """The agency of a name, or (without one) every agency that a season has invited."""
     office_id = None
     if office_code:
         office = find_office_by_code(office_code)

@@ -1,4 +1,4 @@
-"""Soft findings W01 to W10: what is allowed and yet worth a second look. No words here.
+"""Soft findings W01 to W11: what is allowed and yet worth a second look. No words here.
 
 They read the same problem and plan as the hard rules, and the circumstances that the exchange
 format does not hold: holidays and hours. In the draft's plan a booth below 0 means 'none yet'.
@@ -24,7 +24,8 @@ class Circumstances:
 
     `holidays` names public holidays by day of the season; `hours` holds each event's times,
     `opens`–`closes` are the allowed ones; `unplaced_venues` are venues without coordinates;
-    `bans` are (event id, agency id) pairs of agencies that a person keeps away from an event.
+    `bans` are (event id, agency id) pairs of agencies that a person keeps away from an event,
+    `declined` holds (event, agency) of those who were asked and do not come.
     """
 
     holidays: Mapping[int, str] = field(default_factory=dict, hash=False)
@@ -33,6 +34,7 @@ class Circumstances:
     closes: time = time(23, 59)
     unplaced_venues: frozenset[int] = frozenset()
     bans: frozenset[tuple[str, int]] = frozenset()
+    declined: frozenset[tuple[str, int]] = frozenset()
 
 
 Advice = Callable[[Problem, Plan, Circumstances], Iterator[Violation]]
@@ -134,6 +136,16 @@ def kept_away(problem: Problem, plan: Plan, seen: Circumstances) -> Iterator[Vio
                 yield Violation("W10", (event_subject(event), ("agency", item.agency)))
 
 
+def has_declined(problem: Problem, plan: Plan, seen: Circumstances) -> Iterator[Violation]:
+    """W11: agencies planned at an event to which they said that they do not come."""
+    for event in plan.events:
+        away = seen.declined - seen.bans  # a ban says it already
+        gone = [item.agency for item in event.assign if (event.id, item.agency) in away]
+        agencies: list[Subject] = [("agency", agency) for agency in gone]
+        if gone:
+            yield Violation("W11", (event_subject(event), *agencies), {"count": len(gone)})
+
+
 ADVICE: dict[str, Advice] = {
     "W01": on_holiday,
     "W02": fields_short,
@@ -145,6 +157,7 @@ ADVICE: dict[str, Advice] = {
     "W08": outside_hours,
     "W09": left_out,
     "W10": kept_away,
+    "W11": has_declined,
 }
 
 # How severely a campaign takes each finding unless it says otherwise. What a season may lack for

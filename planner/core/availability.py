@@ -75,6 +75,21 @@ def joined(reasons: dict[date, str]) -> list[DaysOff]:
     return spans
 
 
+def changed_days(
+    before: Iterable[DaysOff], after: Iterable[DaysOff]
+) -> tuple[list[DaysOff], list[DaysOff]]:
+    """The days that are newly off and those that no longer are, as the fewest spans."""
+    were, are = ({day: "" for span in spans for day in _days(span)} for spans in (before, after))
+    return (
+        joined({day: "" for day in are if day not in were}),
+        joined({day: "" for day in were if day not in are}),
+    )
+
+
+def _days(span: DaysOff) -> list[date]:
+    return days_between(span.first, span.last)
+
+
 def month_weeks(year: int, month: int) -> list[list[date | None]]:
     """A month as weeks of seven days, Monday first; None outside the month."""
     begin = date(year, month, 1)

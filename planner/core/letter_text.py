@@ -14,7 +14,7 @@ SEASONAL = frozenset({"season", "events"})  # need a season; the events also a r
 
 _PLACE = re.compile(r"\{([a-z_]{1,30})\}")
 # The paths under which a secret stands, and a secret itself (24 bytes in base64 for addresses).
-_SECRET = re.compile(r"/(?:feeds|portal|count)/[A-Za-z0-9_-]{20,}")
+_SECRET = re.compile(r"/(?:feeds|p|portal|count)/[A-Za-z0-9_-]{20,}")
 
 
 def places_in(*texts: str) -> frozenset[str]:

@@ -60,7 +60,7 @@ def places(campaign_id: int) -> Response:
     show = request.args.get("show", "draft")
     campaign, _release, spots = loading.office_map(current_office().id, campaign_id, show)
     zones = {row.zone_id for row in campaign.zones} | {spot.zone.id for spot in spots}
-    return _geojson(collection(loading.areas(campaign.office_id, zones or None), spots))
+    return geojson(collection(loading.areas(campaign.office_id, zones or None), spots))
 
 
 @bp.get("/seasons/<slug>/places.geojson")
@@ -73,7 +73,7 @@ def public_places(slug: str) -> Response:
     campaign, released = found
     zones = {zone.id for zone in released.zones} | {event.zone.id for event in released.events}
     data = collection(loading.areas(campaign.office_id, zones), loading.public_spots(released))
-    response = _geojson(data)
+    response = geojson(data)
     response.headers["Cache-Control"] = "public, max-age=60"
     return _conditional(response)
 
@@ -95,7 +95,7 @@ def shown(spots: tuple[Spot, ...], labels: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _geojson(data: dict[str, Any]) -> Response:
+def geojson(data: dict[str, Any]) -> Response:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Response(text, mimetype="application/geo+json")
 

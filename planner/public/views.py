@@ -140,7 +140,7 @@ def healthz() -> Any:
 @public
 def robots() -> Response:
     """Search engines may list the residents' pages; nothing else is for them."""
-    closed = ("/feeds/", "/count/", "/portal/", "/sign-in", "/campaigns/")
+    closed = ("/feeds/", "/count/", "/p/", "/agency-requests", "/sign-in", "/campaigns/")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     response = Response("\n".join(lines) + "\n", mimetype="text/plain")
     response.headers["Cache-Control"] = "public, max-age=86400"

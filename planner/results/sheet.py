@@ -112,10 +112,10 @@ def load_sheet(office_id: int, event_id: int, added: Iterable[int] = ()) -> Shee
     reports = {report.agency: report for report in event_reports(event, set(totals), marked)}
     fields = fields_of(office_id)
     sections = [
-        Section(None, "", True, reports[None], _cells(totals, None, _office_cells(), fields))
+        Section(None, "", True, reports[None], cells_of(totals, None, _office_cells(), fields))
     ]
     for row in sorted(event.assignments, key=_booth_order):
-        cells = _cells(totals, row.agency_id, expected_cells(row), fields)
+        cells = cells_of(totals, row.agency_id, expected_cells(row), fields)
         booth = row.booth.number if row.booth else ""
         sections.append(Section(row.agency, booth, True, reports[row.agency_id], cells))
     planned = {row.agency_id for row in event.assignments}
@@ -124,7 +124,7 @@ def load_sheet(office_id: int, event_id: int, added: Iterable[int] = ()) -> Shee
         wanted = [Cell("consultations", agency.id, f.id) for f in agency.fields]
         wanted = wanted or [Cell("consultations", agency.id)]
         report = report_of(agency.id, (), set(totals), marked=agency.id in marked)
-        cells = _cells(totals, agency.id, wanted, fields)
+        cells = cells_of(totals, agency.id, wanted, fields)
         sections.append(Section(agency, "", False, report, cells))
     agencies = {row.agency.id: row.agency for row in sections if row.agency is not None}
     record = event_records([event_id]).get(event_id)
@@ -140,7 +140,7 @@ def _office_cells() -> list[Cell]:
     return [Cell(measure) for measure in EVENT_MEASURES]
 
 
-def _cells(
+def cells_of(
     totals: Mapping[Cell, int],
     agency: int | None,
     wanted: list[Cell],

@@ -45,12 +45,14 @@ def save_counts(
     user_id: int | None,
     now: datetime,
     channel: str = "form",
+    link_id: int | None = None,
+    booth_id: int | None = None,
 ) -> tuple[Addition, ...]:
     """Write what a form changed and commit. `batch` is the form's own UUID: the entries' ids are
     made from it, so that a form sent twice counts once.
 
     Raises `CountsChanged` when a cell was changed meanwhile, `Refused` with `reason_needed`,
-    `emptied`, `cancelled` or `bad_form`; then nothing is saved.
+    `emptied`, `cancelled`, `bad_form` or, from a link, `signed_off`; then nothing is saved.
     """
     event = lock_event(office_id, event_id, alone=True)
     root = canonical(batch)
@@ -60,6 +62,8 @@ def save_counts(
     if event.status == "cancelled":
         raise Refused("cancelled")
     closed = signed_off(event_id)
+    if closed and link_id is not None:
+        raise Refused("signed_off")
     decision = decide(changes, cell_totals(office_id, event_id), signed_off=closed, reason=reason)
     if decision.conflicts:
         raise CountsChanged(decision.conflicts)
@@ -68,9 +72,20 @@ def save_counts(
     if decision.unexplained:
         raise Refused("reason_needed", cells=decision.unexplained, signed_off=closed)
     rows = _form_rows(office_id, event_id, UUID(root), decision.additions, reason, closed, now)
+    _ensure_new(rows, decision.additions)
+    for row in rows:
+        row.user_id, row.channel = user_id, channel
+        row.link_id, row.booth_id = link_id, booth_id
+        db.session.add(row)
+    db.session.commit()
+    return decision.additions
+
+
+def _ensure_new(rows: Sequence[CountEntry], additions: Sequence[Addition]) -> None:
+    """`CountsChanged` when this very form was taken before and its numbers changed since."""
     again = existing([row.id for row in rows])
-    if again:  # this very form was taken before, and its numbers have been changed since
-        steps = zip(rows, decision.additions, strict=True)
+    if again:
+        steps = zip(rows, additions, strict=True)
         raise CountsChanged(
             [
                 CellConflict(step.cell, step.before, step.after, step.before)
@@ -78,11 +93,6 @@ def save_counts(
                 if row.id in again
             ]
         )
-    for row in rows:
-        row.user_id, row.channel = user_id, channel
-        db.session.add(row)
-    db.session.commit()
-    return decision.additions
 
 
 def _form_rows(

@@ -67,6 +67,7 @@ ELSEWHERE = {
     "entry_id",
     "link_id",
     "absence_id",
+    "invitation_id",
     "pair_id",
     "kind",
     "kind_of_file",

@@ -62,6 +62,7 @@ CASES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("W08", "event", {"starts": "09:00", "ends": "16:00", "opens": "10:00", "closes": "16:00"}),
     ("W09", "agency", {"count": 1}),
     ("W10", "event agency", {}),
+    ("W11", "event agency", {"count": 1}),
 )
 
 

@@ -121,5 +121,5 @@ def test_revoking_ends_a_link_for_ever(run, client, event):
 @pytest.mark.parametrize("name", ["7", "x", "9" * 30])
 def test_revoking_what_is_not_there(run, event, name):
     result = run("revoke", name)
-    line = f"planner: there is no counting link '{name}'; `links list` names them\n"
+    line = f"planner: there is no such link '{name}'; `links list` names them\n"
     assert (result.exit_code, result.stderr) == (2, line)

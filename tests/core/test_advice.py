@@ -121,6 +121,15 @@ def test_w10_names_who_should_have_been_kept_away() -> None:
     assert (item.code, item.subjects) == ("W10", (("event", "a"), ("agency", 2)))
 
 
+def test_w11_names_who_is_planned_and_does_not_come() -> None:
+    seen = replace(SOUND, declined=frozenset({("a", 2), ("b", 1)}))
+    (item,) = found(seen=seen)
+    assert (item.code, item.subjects) == ("W11", (("event", "a"), ("agency", 2)))
+    assert item.data == {"count": 1}
+    banned = replace(seen, bans=seen.declined)
+    assert [item.code for item in found(seen=banned)] == ["W10"]
+
+
 def test_every_rule_has_a_severity() -> None:
     assert list(SEVERITIES) == sorted([*RULES, *ADVICE])
     assert set(SEVERITIES.values()) == {"blocks_release", "warns"}

@@ -45,6 +45,7 @@ def test_filling_never_reads_what_it_filled_in(text, values):
 def test_an_address_with_a_secret_is_seen():
     secret = "a-b_" * 8
     assert holds_secret(f"see https://x.kr/feeds/{secret}")
+    assert holds_secret(f"https://x.kr/p/{secret}/")
     assert holds_secret(f"/portal/{secret}") and holds_secret(f"/count/{secret}/entries")
     assert not holds_secret("https://x.kr/feeds/public/seocho-2023.ics and /subscribe/seocho-2023")
 
