@@ -19,19 +19,19 @@ DATES = ["H01", "H02", "H03", "H04", "H05", "H06", "H07", "H08", "H09"]
 Vector = tuple[int, ...]
 
 
-def excused(task: Replan) -> set:
-    """What the past breaks by itself under the rules of today."""
+def excused(task: Replan) -> list:
+    """What the past breaks by itself under the rules of today; missing visits can be made yet."""
     past = Plan(task.problem.name, tuple(e for e in task.published.events if e.day < task.now))
-    return {(v.code, v.subjects) for v in check_plan(task.problem, past, list(RULES)[2:])}
+    found = check_plan(task.problem, past, list(RULES)[2:])
+    return [item for item in found if item.data.get("reason") != "too_few"]
 
 
 def faults(task: Replan, plan: Plan, codes: list[str] | None = None) -> list:
     """What a plan breaks that is not excused."""
     found = check_plan(task.problem, plan, codes)
     pardoned = excused(task)
-    return [v for v in found if (v.code, v.subjects) not in pardoned] + list(
-        check_replan(task, plan) if codes is None else ()
-    )
+    more = check_replan(task, plan) if codes is None else ()
+    return [*(item for item in found if item not in pardoned), *more]
 
 
 def schedules(task: Replan) -> Iterator[tuple[PlanEvent, ...]]:
