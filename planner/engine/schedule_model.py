@@ -128,7 +128,8 @@ def _zones(model: Model, frame: Frame, columns: ScheduleColumns) -> None:
         ]
         least, most = zone.min - len(done), zone.max - len(done)
         if used or least > 0:
-            model.row([(column, 1.0) for column in used], max(0, least), most)
+            # What is settled may be more than is allowed today: then there is no more.
+            model.row([(column, 1.0) for column in used], max(0, least), max(0, most))
         for group in windows(pairs, zone.gap):
             model.at_most(group, 1)
         _zone_terms(model, problem, zone.id, used, len(done))
