@@ -31,8 +31,10 @@ class Facts:
 
         A settled event may do better than that: on a day that is not allowed any more.
         """
+        place = self.problem.venue_by_id.get(venue)
+        if place is None:
+            return 0
         if (venue, day) not in self._lost:
-            place = self.problem.venue_by_id[venue]
             reach = venue_reach(self.problem, place, day)
             self._lost[venue, day] = max(0, self.best[place.district] - reach)
         return self._lost[venue, day]
