@@ -113,13 +113,16 @@ class _Writing:
         return row.version != before
 
     def _move(self, row: Event, event: PlanEvent) -> None:
-        if row.use_fallback and (row.day, row.fallback_id) == (self._day(event), event.venue):
+        indoors = row.use_fallback and row.fallback_id is not None
+        if indoors and (row.day, row.fallback_id) == (self._day(event), event.venue):
+            if row.status != "planned":
+                row.status = "planned"
+                row.version += 1
             return  # it stays where the rain plan has put it
         place = (self._day(event), event.venue, event.fallback, "planned")
-        if (row.day, row.venue_id, row.fallback_id, row.status) == place:
+        if (row.day, row.venue_id, row.fallback_id, row.status) == place and not indoors:
             return
-        if row.venue_id != event.venue:
-            row.use_fallback = False
+        row.use_fallback = False
         row.day, row.venue_id, row.fallback_id, row.status = place
         row.version += 1
         db.session.flush()

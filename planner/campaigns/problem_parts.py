@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from planner.campaigns.drafting import held_uids
 from planner.campaigns.korean_holidays import holidays_between
@@ -52,8 +53,13 @@ def zone_value(campaign: Campaign, row: CampaignZone | Zone) -> core.Zone:
         max=row.max_visits,
         target=row.target_visits,
         gap=row.gap,
-        last=None if row.last_visit is None else (row.last_visit - campaign.starts_on).days,
+        last=_before_season(campaign, row.last_visit),
     )
+
+
+def _before_season(campaign: Campaign, day: date | None) -> int | None:
+    """The day of a last visit, counted back from the season; one within the season is none."""
+    return None if day is None or day >= campaign.starts_on else (day - campaign.starts_on).days
 
 
 def known_venues(campaign: Campaign) -> list[Venue]:

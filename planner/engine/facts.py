@@ -27,11 +27,16 @@ class Facts:
         return best_reach(self.problem)
 
     def lost_reach(self, venue: int, day: int) -> int:
-        """Contacts that the venue on that day falls short of its district's best."""
+        """Contacts that the venue on that day falls short of its district's best; never negative.
+
+        A settled event may do better than that: on a day that is not allowed any more.
+        """
+        place = self.problem.venue_by_id.get(venue)
+        if place is None:
+            return 0
         if (venue, day) not in self._lost:
-            place = self.problem.venue_by_id[venue]
             reach = venue_reach(self.problem, place, day)
-            self._lost[venue, day] = self.best[place.district] - reach
+            self._lost[venue, day] = max(0, self.best[place.district] - reach)
         return self._lost[venue, day]
 
     @cached_property

@@ -137,7 +137,8 @@ def without_clashes(
     visits: dict[int, list[int]] = defaultdict(list)
     for event in settled:
         days[event.district].append(event.day)
-        visits[problem.venue_by_id[event.venue].zone].append(event.day)
+        if event.venue in problem.venue_by_id:  # a venue of the past may be gone
+            visits[problem.venue_by_id[event.venue].zone].append(event.day)
     kept: dict[Host, tuple[int, ...]] = {}
     for host, venues in options.items():
         gap = problem.district_by_id[host.district].min_gap

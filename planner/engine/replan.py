@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from planner.core.decided import NOTHING_DECIDED, Decided, decisions_broken
 from planner.core.difference import plan_distance
 from planner.core.problem import Plan, PlanEvent, Replan
-from planner.core.rules import RULES, check_plan, check_replan
+from planner.core.rules import check_replan
 from planner.engine.explain import explain
 from planner.engine.frame import can_hold
 from planner.engine.outcome import EventPin, Outcome, Pins, Progress
+from planner.engine.replan_faults import past_faults, standing_faults, task_faults
 from planner.engine.replan_goals import GOALS, Found, past_uncovered, solve_level
 from planner.engine.replan_levels import LEVELS, Freedom
 from planner.engine.run import Run
@@ -65,16 +66,18 @@ def replan(
     or leaves some out; what is left out is not looked at.
     """
     freedom = Freedom(task, decided)
-    past = Plan(task.problem.name, freedom.past)
     run = Run(
         task.problem,
         seconds,
         seed,
         on_progress,
         should_stop,
-        excused=check_plan(task.problem, past, list(RULES)[2:]),
+        excused=past_faults(task),
         keeps=lambda plan: not any(_broken(task, decided, plan)),
     )
+    faults = task_faults(task)
+    if faults:
+        return ReplanOutcome(run.outcome(infeasible=True, conflicts=faults))
     best: Found | None = None
     answered = True
     for level in LEVELS:
@@ -167,4 +170,5 @@ def _nothing(run: Run, task: Replan, freedom: Freedom, answered: bool) -> Replan
         return ReplanOutcome(run.outcome())
     seconds = max(3.0, run.left)
     why = explain(task.problem, pins=staying(task), seconds=seconds, give_up=False)
-    return ReplanOutcome(run.outcome(infeasible=True, conflicts=why.conflicts))
+    conflicts = why.conflicts or standing_faults(task)
+    return ReplanOutcome(run.outcome(infeasible=True, conflicts=conflicts))

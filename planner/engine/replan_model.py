@@ -107,6 +107,8 @@ class ChangeModel:
         model = self.joint.model
         changed = self.refielded[agency.id, host] = model.binary()
         self._price(changed, self.weights.fields)
+        if not _can_serve(agency, placement.fields):
+            model.row([(come, 1.0), (changed, -1.0)], upper=0)  # they cannot stay as they were
         for name in dict.fromkeys(agency.fields):
             part = self.joint.agencies.served[agency.id, host, name]
             if name in placement.fields:
@@ -160,9 +162,11 @@ class ChangeModel:
 
     def _take_out(self, host: Host, group: frozenset[int], entries: dict[int, float]) -> None:
         """Who stays asks for no room, and its booth gives none."""
-        problem, event = self.joint.frame.problem, self._event(host)
+        problem, event, kept = self.joint.frame.problem, self._event(host), self._kept_at(host)
+        if not kept:
+            return  # also where the venue of the event is gone
         useful = set(_useful(problem.venue_by_id[event.venue], group))
-        for agency, booth in self._kept_at(host).items():
+        for agency, booth in kept.items():
             weight = float(booth in useful)
             weight -= float(kind_of(problem.agency_by_id[agency].needs) in group)
             if weight:
@@ -190,6 +194,12 @@ class ChangeModel:
         columns += [self.stays[agency, host] for agency in staying]
         entries = [(self.adjacent[host], 1.0), *((column, -float(least)) for column in columns)]
         self.joint.model.row(entries, lower=-float(least) * (len(columns) - 1))
+
+
+def _can_serve(agency: Agency, fields: tuple[int, ...]) -> bool:
+    """Whether the agency as it is now can serve exactly these fields (H15)."""
+    distinct = set(fields)
+    return distinct <= set(agency.fields) and 1 <= len(fields) == len(distinct) <= agency.staff
 
 
 def _useful(venue: Venue, group: frozenset[int]) -> Iterator[int]:

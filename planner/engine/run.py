@@ -46,7 +46,7 @@ class Run:
         self._codes = tuple(RULES) if codes is None else tuple(codes)
         self._keeps = keeps
         self._lock = RLock()
-        self._excused = [(item.code, item.subjects) for item in excused]
+        self._excused = tuple(excused)
 
     @property
     def elapsed(self) -> float:
@@ -151,7 +151,7 @@ class Run:
         if not self.keeps(plan):
             return True
         found = check_plan(self.problem, plan, self._codes)
-        return any((item.code, item.subjects) not in self._excused for item in found)
+        return any(item not in self._excused for item in found)
 
     def raise_bound(self, bound: float) -> None:
         """Takes a proven bound; scores are integers, so it is rounded up (but for rounding)."""

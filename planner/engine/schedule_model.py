@@ -118,7 +118,8 @@ def _zones(model: Model, frame: Frame, columns: ScheduleColumns) -> None:
         places[problem.venue_by_id[name].zone].append((host.day, place))
     settled: dict[int, list[int]] = defaultdict(list)
     for event in frame.settled:
-        settled[problem.venue_by_id[event.venue].zone].append(event.day)
+        if event.venue in problem.venue_by_id:
+            settled[problem.venue_by_id[event.venue].zone].append(event.day)
     for zone in problem.zones:
         pairs, done = places[zone.id], settled[zone.id]
         used = [
@@ -128,7 +129,8 @@ def _zones(model: Model, frame: Frame, columns: ScheduleColumns) -> None:
         ]
         least, most = zone.min - len(done), zone.max - len(done)
         if used or least > 0:
-            model.row([(column, 1.0) for column in used], max(0, least), most)
+            # What is settled may be more than is allowed today: then there is no more.
+            model.row([(column, 1.0) for column in used], max(0, least), max(0, most))
         for group in windows(pairs, zone.gap):
             model.at_most(group, 1)
         _zone_terms(model, problem, zone.id, used, len(done))
@@ -190,12 +192,12 @@ def _kits(model: Model, frame: Frame, columns: ScheduleColumns) -> None:
 def _dongs(model: Model, frame: Frame, columns: ScheduleColumns) -> None:
     """vuln: a dong short of two coverings."""
     problem = frame.problem
-    covered = Counter(
-        name for e in frame.settled for name in set(problem.venue_by_id[e.venue].covers)
-    )
+    known = problem.venue_by_id
+    visited = [known[e.venue] for e in frame.settled if e.venue in known]
+    covered = Counter(name for venue in visited for name in set(venue.covers))
     covering: dict[int, list[int]] = defaultdict(list)
     for name, used in columns.used.items():
-        for place in set(problem.venue_by_id[name].covers):
+        for place in set(known[name].covers):
             covering[place].append(used)
     for dong in problem.dongs:
         short, weight = 2 - covered[dong.id], dong.vuln * problem.weights.vuln

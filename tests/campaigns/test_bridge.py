@@ -135,6 +135,17 @@ def test_pairs_of_agencies(season, office):
     assert build_problem(loaded(season)).conflicts == ()
 
 
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [(None, None), (date(2023, 5, 21), -1), (date(2022, 11, 2), -201),
+     (date(2023, 5, 22), None), (date(2023, 6, 1), None)],
+)  # fmt: skip
+def test_the_last_visit_lies_before_the_season(season, day, last):
+    season.campaign.zones[0].last_visit = day
+    db.session.commit()
+    assert build_problem(loaded(season)).zones[0].last == last
+
+
 def test_weights_of_the_campaign(season):
     season.campaign.weights = {"load": 3, "unknown": 9}
     db.session.commit()
@@ -303,3 +314,35 @@ def test_with_the_rain_plan_on_the_event_is_planned_and_released_indoors(office)
     assert draft_season(loaded).events[0].placements[0].booth == hall.booths[2].number
     plan_to_draft(loaded, build_plan(loaded), now=factories.CREATED)
     assert (event.venue_id, event.fallback_id, event.use_fallback) == (park.id, hall.id, True)
+
+
+@pytest.mark.parametrize("day", [1, 5])
+def test_a_plan_that_holds_an_event_outdoors_switches_its_rain_plan_off(season, now, day):
+    draft(season)
+    season.campaign.events[0].use_fallback = True
+    db.session.commit()
+    campaign = loaded(season)
+    event = campaign.events[0]
+    planned = build_plan(campaign).events[0]
+    wanted = replace(planned, day=day, venue=event.venue_id, fallback=event.fallback_id, assign=())
+    written = plan_to_draft(campaign, Plan(campaign.slug, (wanted,)), now=now, only={event.uid})
+    assert (written.changed, event.use_fallback) == ([event.uid], False)
+    assert build_plan(loaded(season)).event_by_id()[event.uid] == wanted
+
+
+def test_a_cancelled_event_comes_back_where_the_rain_plan_had_put_it(season, now):
+    draft(season)
+    season.campaign.events[0].use_fallback = True
+    db.session.commit()
+    campaign = loaded(season)
+    plan = build_plan(campaign)
+    campaign.events[0].status = "cancelled"
+    db.session.commit()
+    plan_to_draft(campaign, plan, now=now)
+    event = campaign.events[0]
+    assert (event.status, event.use_fallback, event.venue_id) == (
+        "planned",
+        True,
+        season.parks[0].id,
+    )
+    assert build_plan(loaded(season)) == plan

@@ -94,17 +94,24 @@ def ways(problem: dict, place: tuple[int, int, int], pins: Pins) -> list[Way]:
 
     Fields decide what stays uncovered and booths who clashes: both are least at once.
     """
-    venue = naive.one(problem["venues"], place[2])
-    event, found = bare(problem, place), []
+    best: dict[tuple[int, ...], Way] = {}
+    for way in ways_of(problem, place, pins):
+        known = best.get(way.who)
+        if known is None or sum(way.terms.values()) < sum(known.terms.values()):
+            best[way.who] = way
+    return list(best.values())
+
+
+def ways_of(problem: dict, place: tuple[int, int, int], pins: Pins) -> Iterator[Way]:
+    """All ways to fill an event: who comes, with which fields, at which booths."""
+    venue, event = naive.one(problem["venues"], place[2]), bare(problem, place)
     held = {pin.agency: pin.booth for pin in pins.placements
             if (pin.district, pin.day) == place[:2] and pin.booth is not None}  # fmt: skip
     for count in range(min(len(problem["agencies"]), len(venue["booths"])) + 1):
         for who in combinations(problem["agencies"], count):
-            right = (way for way in _ways_of(problem, event, venue, who) if _stand(held, way))
-            best = min(right, key=lambda way: sum(way.terms.values()), default=None)
-            if best is not None and not banned(pins, place, best):
-                found.append(best)
-    return found
+            for way in _ways_of(problem, event, venue, who):
+                if _stand(held, way) and not banned(pins, place, way):
+                    yield way
 
 
 def _stand(held: dict[int, int], way: Way) -> bool:
