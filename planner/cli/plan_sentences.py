@@ -30,8 +30,6 @@ SENTENCES: Mapping[str, str] = {
     "H01": "{district}: {found} instead of {expected} events",
     "H01 too_few rule": "{district} must hold at least {expected} events",
     "H01 too_many rule": "{district} may hold at most {expected} events",
-    "H01 too_few rule": "{district} must hold at least {expected} events",
-    "H01 too_many rule": "{district} may hold at most {expected} events",
     "H02 not_allowed": "{event}: no event may be held on {day}",
     "H02 not_allowed rule": "{district}: events are held on allowed days only",
     "H02 outside_season": "{event}: {day} lies outside the season",
@@ -125,16 +123,6 @@ def _given_up(problem: Problem, item: Violation) -> str:
     days = item.data.get("days")
     if isinstance(days, list | tuple) and days:
         return f" (open {', '.join(_day(problem, day) for day in days)})"
-    if "to" in item.data:
-        return f" (at most {item.data['to']})"
-    return f" (by {item.data['units']})" if "units" in item.data else ""
-
-
-def _given_up(problem: Problem, item: Violation) -> str:
-    """What giving a rule up means: days that open, the gap that remains, by how many units."""
-    days = item.data.get("days")
-    if isinstance(days, list | tuple) and days:
-        return f" (open {', '.join(_day(problem, int(str(day))) for day in days)})"
     if "to" in item.data:
         return f" (at most {item.data['to']})"
     return f" (by {item.data['units']})" if "units" in item.data else ""
