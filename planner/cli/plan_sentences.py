@@ -28,6 +28,7 @@ SENTENCES: Mapping[str, str] = {
     "H00 duplicate": "{event} occurs {times} times",
     "H00 unknown_district": "{event} names {district}, which the problem does not know",
     "H01": "{district}: {found} instead of {expected} events",
+    "H01 rule": "{district} must hold exactly {expected} events",
     "H01 too_few rule": "{district} must hold at least {expected} events",
     "H01 too_many rule": "{district} may hold at most {expected} events",
     "H02 not_allowed": "{event}: no event may be held on {day}",

@@ -9,7 +9,7 @@ taken.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from planner.core.difference import plan_distance
@@ -189,11 +189,14 @@ class Counter:
         spare = iter([event.id for event in self._base.events if event.id not in used])
         return Plan(
             named.instance,
-            tuple(
-                replace(event, id=next(spare, event.id)) if event.id.startswith("+") else event
-                for event in named.events
-            ),
+            tuple(self._called(event, spare) for event in named.events),
         )
+
+    def _called(self, event: PlanEvent, spare: Iterator[str]) -> PlanEvent:
+        """The event with a name of the base; one that stays wholly exactly as it was."""
+        if event.id in self._keep:
+            return self._base.event_by_id()[event.id]
+        return replace(event, id=next(spare, event.id)) if event.id.startswith("+") else event
 
     def _change_less(self, plan: Plan, dates: bool) -> None:
         """Brings the plan nearer to the base without making it worse."""

@@ -20,7 +20,8 @@ from planner.core.wish import Wish, wish_fault, wished_place
 from planner.core.wish_rules import judge
 from planner.engine.counter import DATES, Counter
 from planner.engine.explain import Explanation, explain
-from planner.engine.outcome import EventPin, Pins, PlacementPin
+from planner.engine.outcome import Ban, EventPin, Pins, PlacementPin
+from planner.engine.search import fixed_pins
 
 # The share of the time that may go into finding out that no plan can have the wish.
 _EXPLAIN = 0.5
@@ -74,7 +75,7 @@ def why_not(
     further than one event. `pins` are what a person has decided; events in `keep` stay wholly.
     """
     assert not wish_fault(problem, plan, wish)
-    begun, pins = time.monotonic(), pins or Pins()
+    begun, pins = time.monotonic(), kept_pins(problem, plan, keep, pins or Pins())
     said = judge(problem, plan, wish)
     before = score_plan(problem, plan)
     if said.holds:
@@ -111,6 +112,26 @@ def _status(before: Score, after: Score | None) -> str:
     if after.total == before.total:
         return "free"
     return "costs" if after.total > before.total else "better"
+
+
+def kept_pins(problem: Problem, plan: Plan, keep: Collection[str], pins: Pins) -> Pins:
+    """The pins with those of events that stay wholly, where they are not pinned already."""
+    known = {pin.event for pin in pins.events}
+    events = [event for event in plan.events if event.id in keep and event.id not in known]
+    stand = tuple(
+        PlacementPin(event.district, event.day, item.agency, None, event.id)
+        for event in events
+        for item in event.assign
+    )
+    away = tuple(
+        Ban(agency.id, event.district, event.day)
+        for event in events
+        for agency in problem.agencies
+        if all(item.agency != agency.id for item in event.assign)
+    )
+    return Pins(
+        (*pins.events, *fixed_pins(events)), (*pins.placements, *stand), (*pins.forbidden, *away)
+    )
 
 
 def asked_pins(problem: Problem, plan: Plan, wish: Wish, pins: Pins) -> Pins:
