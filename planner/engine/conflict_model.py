@@ -19,15 +19,13 @@ from planner.engine.mip import INFINITY, Model
 from planner.engine.outcome import Pins
 from planner.engine.pinned_agencies import add_pinned_agencies
 
-# What giving a whole rule up costs against one unit of a count.
-PRICE_OF_RULE = 3.0
-
+PRICE_OF_RULE = 3.0  # of giving a whole rule up, against one unit of a count
 Pair = tuple[int, int]  # a day and a column
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A column of events of a zone on a day, and the columns of the facts that stand against it."""
+    """A column of events of a zone on a day, and the columns of the facts against it."""
 
     zone: Zone
     day: int
@@ -38,8 +36,8 @@ class Place:
 class ConflictModel:
     """The rules of a problem under pins; without `dates` those of pinned agencies alone.
 
-    `rules` gives the column of each rule, `row_rules` pairs a row with the column of the rule that
-    it states, `always` are the rows that state no rule.
+    `rules` gives the column of each rule, `row_rules` pairs a row with the column of its rule,
+    `always` are the rows that state no rule.
     """
 
     def __init__(self, problem: Problem, pins: Pins, *, dates: bool = True) -> None:
@@ -54,6 +52,17 @@ class ConflictModel:
         if dates:
             self._dates()
         add_pinned_agencies(problem, pins, self)
+
+    def hold_firm(self, pins: Pins) -> None:
+        """These pins cannot be given up."""
+        events = {(pin.district, pin.day, pin.venue) for pin in pins.events}
+        placed = {(pin.agency, pin.district, pin.day, pin.event) for pin in pins.placements}
+        for rule, column in self.rules.items():
+            about, day = dict(rule.subjects), rule.data.get("day")
+            event = about.get("district"), day, rule.data.get("venue")
+            there = about.get("agency"), about.get("district"), day, about.get("event")
+            if (rule.code == "P03" and event in events) or (rule.code == "P04" and there in placed):
+                self.model.upper[column] = 0.0
 
     def _most_events(self, district: District) -> int:
         """More events than this no rule and no pin ever asks for, whatever is given up."""

@@ -45,11 +45,13 @@ def explain(
     seed: int = 0,
     give_up: bool = True,
     dates: bool = True,
+    firm: Pins | None = None,
 ) -> Explanation:
     """Explains why `problem` under `pins` has no plan, within about `seconds` of wall time.
 
     The search for what to give up can be left out; without `dates` only the rules of pinned
-    agencies are looked at, as for booths of an event whose day and venue stand.
+    agencies are looked at, as for booths of an event whose day and venue stand. `firm` are those
+    of the pins that may be to blame, but are not to be given up.
     """
     pins = pins or Pins()
     faults = pin_faults(problem, pins, dates=dates)
@@ -59,6 +61,7 @@ def explain(
     stated = ConflictModel(problem, pins, dates=dates)
     if not stated.rules:
         return Explanation(True)
+    stated.hold_firm(firm or Pins())
     search = ConflictSearch(stated, deadline, seed)
     core = search.blamed()
     if core is None:

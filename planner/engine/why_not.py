@@ -17,7 +17,7 @@ from planner.core.rules import check_plan
 from planner.core.score import Score, score_plan
 from planner.core.violation import Violation
 from planner.core.wish import Wish, wish_fault, wished_place
-from planner.core.wish_rules import judge
+from planner.core.wish_rules import Judgement, judge
 from planner.engine.counter import DATES, Counter
 from planner.engine.explain import Explanation, explain
 from planner.engine.outcome import Ban, EventPin, Pins, PlacementPin
@@ -76,20 +76,17 @@ def why_not(
     """
     assert not wish_fault(problem, plan, wish)
     begun, pins = time.monotonic(), kept_pins(problem, plan, keep, pins or Pins())
-    said = judge(problem, plan, wish)
-    before = score_plan(problem, plan)
-    if said.holds:
-        return Answer(wish, "holds", before=before)
-    outright = (*said.outright, *_pinned_otherwise(plan, pins, wish))
-    answer = Answer(wish, "unknown", outright, said.against, before=before)
-    if outright:
-        return replace(answer, status="forbidden")
+    said, before = what_is_said(problem, plan, wish, pins), score_plan(problem, plan)
+    answer = Answer(wish, "unknown", said.outright, said.against, before=before)
+    if said.holds or said.outright:
+        return replace(answer, status="holds" if said.holds else "forbidden")
     asked = asked_pins(problem, plan, wish, pins)
     whole = not check_plan(problem, plan, DATES)
 
     def find_out() -> Explanation:
         left = max(1.0, seconds - (time.monotonic() - begun))
-        return explain(problem, pins=asked, seconds=_EXPLAIN * left, seed=seed)
+        wished = asked_pins(problem, plan, wish, Pins())
+        return explain(problem, pins=asked, seconds=_EXPLAIN * left, seed=seed, firm=wished)
 
     left = seconds - (time.monotonic() - begun)
     counter = Counter(problem, plan, wish, asked, keep, left, seed, should_stop)
@@ -104,6 +101,14 @@ def why_not(
         scope=counter.scope,
         elapsed=time.monotonic() - begun,
     )
+
+
+def what_is_said(problem: Problem, plan: Plan, wish: Wish, pins: Pins) -> Judgement:
+    """What the rules say to a wish, and what a person has decided to the contrary. No solver."""
+    said = judge(problem, plan, wish)
+    if said.holds:
+        return said
+    return replace(said, outright=(*said.outright, *_pinned_otherwise(plan, pins, wish)))
 
 
 def _status(before: Score, after: Score | None) -> str:

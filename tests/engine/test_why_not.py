@@ -17,8 +17,8 @@ from planner.engine import Ban, EventPin, Pins, PlacementPin, solve
 from planner.engine.generate import generate_problem
 from planner.engine.search import fixed_pins
 from planner.engine.why_not import why_not
-from tests.engine.brute import best_with
 from tests.engine.problems import DAYS, problems
+from tests.engine.trials import best_with
 
 SEOCHO = generate_problem("seocho", 0)
 BEST = solve(SEOCHO, seconds=600).plan
