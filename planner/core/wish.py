@@ -47,7 +47,7 @@ def wish_fault(problem: Problem, plan: Plan, wish: Wish) -> str:
 def _date_fault(problem: Problem, event: PlanEvent, wish: Wish) -> str:
     if wish.booth is not None or wish.field is not None:
         return "unknown_agency"
-    if wish.day is None and wish.venue is None and not wish.anywhere:
+    if wish.day is None and wish.venue is None:
         return "nothing_asked"
     if wish.day is not None and not 0 <= wish.day < problem.days:
         return "outside_season"

@@ -26,8 +26,9 @@ from planner.core.wish import (
     wished_place,
 )
 
+MOVES = ("H05", "H06", "H07", "H08", "H09")  # rules for which other events have to move
 _ALONE = ("H02", "H03", "H04", "H06", "H08", "H09")
-_TOGETHER = ("H05", "H06", "H07", "H08", "H09", "H10", "H11", "H12")
+_TOGETHER = (*MOVES, "H10", "H11", "H12")
 _ANYWHERE = ("H05", "H08", "H09", "H10", "H11", "H12")
 
 
@@ -107,7 +108,7 @@ def _is_last_season(item: Violation) -> bool:
 def open_days(problem: Problem, plan: Plan, wish: Wish) -> tuple[tuple[int, bool], ...]:
     """Days on which the event could be at the venue of the wish, and whether all others may stay.
 
-    By distance from the day of the wish.
+    Agencies may have to change in any case. By distance from the day of the wish.
     """
     asked, venue = wished_place(problem, plan, wish)
     now = plan.event_by_id()[wish.event]
@@ -118,7 +119,8 @@ def open_days(problem: Problem, plan: Plan, wish: Wish) -> tuple[tuple[int, bool
         trial = moved(problem, plan, wish.event, day, venue).event_by_id()[wish.event]
         if not place_faults(problem, trial):
             at = replace(wish, day=day, venue=venue.id, anywhere=False)
-            found.append((day, not any(_dates_together(problem, plan, at))))
+            moves = any(item.code in MOVES for item in _dates_together(problem, plan, at))
+            found.append((day, not moves))
     return tuple(found)
 
 

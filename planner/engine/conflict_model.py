@@ -20,6 +20,7 @@ from planner.engine.outcome import Pins
 from planner.engine.pinned_agencies import add_pinned_agencies
 
 PRICE_OF_RULE = 3.0  # of giving a whole rule up, against one unit of a count
+PRICE_OF_PIN = 2.0  # a person has decided it, and can decide otherwise
 Pair = tuple[int, int]  # a day and a column
 
 
@@ -74,7 +75,8 @@ class ConflictModel:
         """The column of a rule that holds (0) or is given up (1), made when first asked for."""
         rule = Violation(code, subjects, data)
         if rule not in self.rules:
-            self.rules[rule] = self.model.column(PRICE_OF_RULE, integral=True)
+            price = PRICE_OF_PIN if code in ("P03", "P04") else PRICE_OF_RULE
+            self.rules[rule] = self.model.column(price, integral=True)
         return self.rules[rule]
 
     def _count(self, code: str, subjects: tuple[Subject, ...], most: int, **data: object) -> int:

@@ -9,6 +9,7 @@ coefficients tightened to what one rule alone can do).
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Collection
 from random import Random
@@ -21,15 +22,28 @@ from planner.engine.mip import INFINITY, Limits, Model, Solution
 # The share of the time that is kept for an answer that is not proven the least.
 _ANYHOW = 0.3
 
+# How many units above what the relaxation wants are tried.
+_TRIES = 3
+
 # What an event against a fact costs more, where dates are looked for.
 _FACT = 10.0
 
 
 class ConflictSearch:
-    """One model asked again and again, until `deadline` (of the monotonic clock)."""
+    """One model asked again and again, until `deadline` (of the monotonic clock).
 
-    def __init__(self, stated: ConflictModel, deadline: float, seed: int = 0) -> None:
+    On `reluctant` days a rule of days gives way only where it must.
+    """
+
+    def __init__(
+        self,
+        stated: ConflictModel,
+        deadline: float,
+        seed: int = 0,
+        reluctant: Collection[int] = (),
+    ) -> None:
         self._stated, self._deadline, self._seed = stated, deadline, seed
+        self._reluctant = frozenset(reluctant)
         self._costs = Random(seed)
         self._enough: Rules = ()  # rules that would do, all of them given up
 
@@ -93,7 +107,8 @@ class ConflictSearch:
             column = self._stated.rules[rule]
             part.upper[column] = part.lower[column]
         for place in self._stated.places:
-            part.cost[place.column] = self._costs.random() + _FACT * len(place.facts)
+            dear = _FACT * len(place.facts) * (3 if place.day in self._reluctant else 1)
+            part.cost[place.column] = self._costs.random() + dear
         # The relaxation is solved in a fraction of the time and mostly answers already.
         relaxed = part.solve(self._limits(), relaxed=True)
         if relaxed.status == "infeasible" or self._is_whole(relaxed):
@@ -154,6 +169,33 @@ class ConflictSearch:
                 break
             core, _ = self.shrunk(self.blamed(given) or self.rules, given)
         return self._anyhow()
+
+    def alone(self, core: Rules) -> list[tuple[Violation, int, Solution]]:
+        """Rules of a conflict of which giving up one is enough: by how much, and dates then."""
+        found = []
+        for rule in core:
+            if not self._stated.model.upper[self._stated.rules[rule]]:
+                continue  # a wish is not given up
+            units = self._least_alone(rule)
+            for more in range(_TRIES) if units is not None and self.left > 0 else ():
+                given = {rule: (units or 0) + more}
+                if given[rule] > self._stated.model.upper[self._stated.rules[rule]]:
+                    break
+                dates = self.hold(self.rules, given)
+                if dates.values:
+                    found.append((rule, given[rule], dates))
+                    break
+        return found
+
+    def _least_alone(self, rule: Violation) -> int | None:
+        """By how much the relaxation wants this rule given up where it is the only one."""
+        part = self._part(self.rules, {})
+        own = self._stated.rules[rule]
+        for other in self._stated.rules.values():
+            part.upper[other] = self._stated.model.upper[own] if other == own else 0.0
+        part.cost[own] = 1.0
+        found = part.solve(self._limits(), relaxed=True)
+        return max(1, math.ceil(found.objective - 1e-6)) if found.values else None
 
     def _learn(self, choice: HittingSet, core: Rules, given: Given) -> None:
         """Tells `choice` of this conflict and of others that have no rule in common with it."""

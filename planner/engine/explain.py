@@ -10,6 +10,7 @@ Agencies never make a season impossible unless they are pinned, so only pinned o
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from planner.core.problem import Problem
@@ -27,7 +28,8 @@ class Explanation:
 
     `conflicts` cannot hold together and, where `minimal`, can as soon as any one is left out.
     `give_up` is a cheapest set of changes after which there is a plan; ``data["units"]`` says by
-    how much; it is a proven least where `least`.
+    how much; it is a proven least where `least`. `alone` are those of the conflicts of which giving
+    up a single one, so far, is enough.
     """
 
     feasible: bool | None
@@ -35,6 +37,7 @@ class Explanation:
     minimal: bool = False
     give_up: tuple[Violation, ...] = ()
     least: bool = False
+    alone: tuple[Violation, ...] = ()
 
 
 def explain(
@@ -46,12 +49,14 @@ def explain(
     give_up: bool = True,
     dates: bool = True,
     firm: Pins | None = None,
+    reluctant: Collection[int] = (),
 ) -> Explanation:
     """Explains why `problem` under `pins` has no plan, within about `seconds` of wall time.
 
     The search for what to give up can be left out; without `dates` only the rules of pinned
     agencies are looked at, as for booths of an event whose day and venue stand. `firm` are those
-    of the pins that may be to blame, but are not to be given up.
+    of the pins that may be to blame, but are not to be given up; on `reluctant` days (public
+    holidays, say) no event is offered where another day would do.
     """
     pins = pins or Pins()
     faults = pin_faults(problem, pins, dates=dates)
@@ -62,7 +67,7 @@ def explain(
     if not stated.rules:
         return Explanation(True)
     stated.hold_firm(firm or Pins())
-    search = ConflictSearch(stated, deadline, seed)
+    search = ConflictSearch(stated, deadline, seed, reluctant)
     core = search.blamed()
     if core is None:
         possible = search.can_hold(search.rules)
@@ -73,6 +78,10 @@ def explain(
     if not give_up:
         return Explanation(False, core, minimal)
     given, least, found = search.least(core)
-    return Explanation(
-        False, core, minimal, offers(problem, pins, stated, given, found, deadline), least
-    )
+    least_offers = offers(problem, pins, stated, given, found, deadline)
+    alone = [
+        item
+        for rule, units, dates_then in search.alone(core)
+        for item in offers(problem, pins, stated, {rule: units}, dates_then, deadline)
+    ]
+    return Explanation(False, core, minimal, least_offers, least, tuple(alone))

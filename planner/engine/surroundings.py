@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from planner.core.plan import Plan
 from planner.core.problem import Problem
 from planner.core.wish import Wish, wished_place
-from planner.core.wish_rules import judge
+from planner.core.wish_rules import MOVES, judge
 from planner.engine.frame import Frame, Host, all_options, without_clashes
 from planner.engine.joint import free_host
 from planner.engine.outcome import Pins
 from planner.engine.search import EXACT
-
-# Rules for which other events have to move.
-MOVES = ("H05", "H06", "H07", "H08", "H09")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,13 +16,14 @@ from sqlalchemy.exc import OperationalError
 
 from planner.booths.queries import taken_booths
 from planner.core.trace import Recorder, trace_to
-from planner.core.violation import Violation
 from planner.engine import Outcome, Progress, assign, solve
-from planner.engine.explain import explain
+from planner.engine.explain import Explanation, explain
 from planner.errors import Refused
 from planner.extensions import db, writing
-from planner.jobs import claims
-from planner.proposals.input import Ask
+from planner.jobs import claims, why_not
+from planner.proposals.input import Ask, booth_pins
+from planner.proposals.models import Proposal
+from planner.proposals.why_not_work import begin_why, finish_why
 from planner.proposals.work import begin, fail, finish, held_proposal
 
 log = logging.getLogger("planner.jobs")
@@ -30,6 +32,7 @@ BEAT = 1.0  # seconds between two heartbeats
 EXPLAIN = 10.0  # seconds for finding out why there is no plan
 
 Clock = Callable[[], datetime]
+Conclude = Callable[..., Any]  # (proposal, stopped=, now=): stores the answer
 
 
 def utc_now() -> datetime:
@@ -117,30 +120,49 @@ def _work(
     row = held_proposal(proposal_id, token)
     if row is None:
         return "lost"
-    kind, seconds = row.kind, row.seconds
-    today = clock().astimezone(SEOUL).date()
-    ask = begin(row, today, taken_booths(row.campaign_id))
-    watch.detail = dict(row.detail)
-    db.session.remove()  # no transaction stays open while the search runs
-    outcome = SEARCHES[kind](ask, seconds, watch)
-    conflicts, give_up = _why_none(ask, outcome, watch)
+    answer = ANSWERS.get(row.kind, _plan)
+    conclude = answer(row, clock().astimezone(SEOUL).date(), watch)
     _settle(watch, beating)
     if ending is not None and ending.is_set():
         return "given back" if claims.give_back(proposal_id, token) else "lost"
     row = held_proposal(proposal_id, token)
     if row is None:
         return "lost"
-    finish(
-        row,
-        ask,
-        outcome,
-        conflicts=conflicts,
-        give_up=give_up,
-        stopped=watch.stop_wanted.is_set(),
-        course=watch.course.trace,
-        now=clock(),
-    )
+    conclude(row, stopped=watch.stop_wanted.is_set(), now=clock())
     return row.state
+
+
+def _plan(row: Proposal, today: date, watch: Watch) -> Conclude:
+    """A season, or the booths of one event."""
+    kind, seconds = row.kind, row.seconds
+    ask = begin(row, today, taken_booths(row.campaign_id))
+    watch.detail = dict(row.detail)
+    db.session.remove()  # no transaction stays open while the search runs
+    outcome = SEARCHES[kind](ask, seconds, watch)
+    why = _why_none(ask, outcome, watch)
+    return partial(
+        finish,
+        ask=ask,
+        outcome=outcome,
+        conflicts=why.conflicts,
+        give_up=why.give_up,
+        alone=why.alone,
+        sure=(why.minimal, why.least),
+        course=watch.course.trace,
+    )
+
+
+def _why_not(row: Proposal, today: date, watch: Watch) -> Conclude:
+    """A question to a plan."""
+    seconds = row.seconds
+    question = begin_why(row, today, taken_booths(row.campaign_id))
+    db.session.remove()
+    answer = why_not.search(question, seconds, watch.should_stop)
+    return partial(finish_why, question=question, answer=answer)
+
+
+# What is answered otherwise than by a plan of a kind of `SEARCHES`.
+ANSWERS: dict[str, Callable[[Proposal, date, Watch], Conclude]] = {"why_not": _why_not}
 
 
 def _whole_season(ask: Ask, seconds: int, watch: Watch) -> Outcome:
@@ -177,15 +199,17 @@ SEARCHES: dict[str, Callable[[Ask, int, Watch], Outcome]] = {
 }
 
 
-def _why_none(
-    ask: Ask, outcome: Outcome, watch: Watch
-) -> tuple[tuple[Violation, ...], tuple[Violation, ...]]:
-    """The rules in conflict and the least to give up, where a season has no plan."""
-    if outcome.status != "infeasible" or ask.event or watch.should_stop():
-        return outcome.conflicts, ()
+def _why_none(ask: Ask, outcome: Outcome, watch: Watch) -> Explanation:
+    """The rules in conflict and the least to give up, where there is no plan."""
+    told = Explanation(False, outcome.conflicts)
+    if outcome.status != "infeasible" or watch.should_stop():
+        return told
     watch.course.note(outcome.elapsed, "explain", watch.score, watch.bound)
-    found = explain(ask.problem, pins=ask.pins, seconds=EXPLAIN)
-    return found.conflicts or outcome.conflicts, found.give_up
+    if ask.event is not None:
+        found = explain(ask.problem, pins=booth_pins(ask), seconds=EXPLAIN, dates=False)
+    else:
+        found = explain(ask.problem, pins=ask.pins, seconds=EXPLAIN, reluctant=ask.reluctant)
+    return found if found.conflicts else told
 
 
 def _beat(
