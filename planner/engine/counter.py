@@ -21,7 +21,7 @@ from planner.core.rules import check_plan
 from planner.core.score import Score, score_plan
 from planner.core.steady import steady
 from planner.core.wish import Wish, moved, wished_place
-from planner.core.wish_rules import judge
+from planner.core.wish_rules import MOVES, judge
 from planner.engine.exact import solve_exactly
 from planner.engine.explain import Explanation
 from planner.engine.fewest import fewer_changes
@@ -31,7 +31,7 @@ from planner.engine.outcome import Outcome, Pins, PlacementPin
 from planner.engine.pinning import pinned_frame, pins_kept
 from planner.engine.run import Run
 from planner.engine.search import EXACT, assign, fixed_pins, solve, with_fallbacks
-from planner.engine.surroundings import MOVES, Part, Surroundings
+from planner.engine.surroundings import Part, Surroundings
 
 # The share of the time that is kept for changing less.
 _POLISH = 0.35

@@ -24,8 +24,8 @@ from planner.proposals import listing, services, states
 from planner.proposals.comparison import compare, stale_lines
 from planner.proposals.days import as_of, local_day, usual_as_of
 from planner.proposals.forms import ProposeForm, SearchForm
-from planner.proposals.goal_pages import goal_rows
 from planner.proposals.give_up_page import ways_of
+from planner.proposals.goal_pages import goal_rows
 from planner.proposals.models import Proposal
 from planner.proposals.progress_pages import course_of
 from planner.proposals.queries import get_proposal, latest_plain
