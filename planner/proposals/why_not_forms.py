@@ -62,7 +62,7 @@ class DateQuestion(BaseForm):
         others = sorted((names.name("venue", item.id), item.id) for item in problem.venues)
         self.venue.choices = [
             *choices([], empty=_("Where it is now: %(venue)s", venue=place)),
-            *choices([(ANYWHERE, _("Any venue"))]),
+            *choices([(ANYWHERE, _("At any venue"))]),
             *choices((key, name) for name, key in others),
         ]
         return self

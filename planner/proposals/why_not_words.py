@@ -151,7 +151,7 @@ def _with_where(values: Mapping[str, Any], sentence: str) -> str:
 RULES: dict[str, Words] = {
     "H02 not_allowed": lambda v: _("No event is held on %(day)s (%(closed)s).", **v),
     "H02 outside_season": lambda v: _("%(day)s lies outside the season.", **v),
-    "H03 not_available": lambda v: _("%(venue)s is not to be had on %(day)s.", **v),
+    "H03 not_available": lambda v: _("%(venue)s is closed to us on %(day)s.", **v),
     "H03": lambda v: _("%(venue)s does not belong to this season.", **v),
     "H04": lambda v: _(
         "%(venue)s is outdoors, and no place for rain of its list is open on %(day)s.", **v
