@@ -100,7 +100,8 @@ def ways(problem: dict, place: tuple[int, int, int], pins: Pins) -> list[Way]:
             if (pin.district, pin.day) == place[:2] and pin.booth is not None}  # fmt: skip
     for count in range(min(len(problem["agencies"]), len(venue["booths"])) + 1):
         for who in combinations(problem["agencies"], count):
-            right = (way for way in _ways_of(problem, event, venue, who) if _stand(held, way))
+            all_ways = _ways_of(problem, event, venue, who)
+            right = (way for way in all_ways if _stand(held, way) and _serve(pins, place, way))
             best = min(right, key=lambda way: sum(way.terms.values()), default=None)
             if best is not None and not banned(pins, place, best):
                 found.append(best)
@@ -110,6 +111,16 @@ def ways(problem: dict, place: tuple[int, int, int], pins: Pins) -> list[Way]:
 def _stand(held: dict[int, int], way: Way) -> bool:
     """Whether everyone stands at the booth that is pinned."""
     return all(row["booth"] == held.get(row["agency"], row["booth"]) for row in way.rows)
+
+
+def _serve(pins: Pins, place: tuple[int, int, int], way: Way) -> bool:
+    """Whether everyone serves the fields that are pinned."""
+    served = {row["agency"]: set(row["fields"]) for row in way.rows}
+    return all(
+        set(pin.fields) <= served.get(pin.agency, set(pin.fields))
+        for pin in pins.placements
+        if (pin.district, pin.day) == place[:2]
+    )
 
 
 def _ways_of(problem: dict, event: dict, venue: dict, who) -> Iterator[Way]:

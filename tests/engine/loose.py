@@ -13,17 +13,27 @@ COUNTED = ("H01", "H07", "H08", "H09")
 PRICE = 3  # of a rule that does not count
 
 
-def handfuls(problem: Problem, most: int) -> Iterator[tuple[Event, ...]]:
-    """Every choice of at most `most` events, on any day at any venue, several alike too."""
-    places = [(day, venue) for day in range(problem.days) for venue in problem.venues]
+def places(problem: Problem) -> list[Event]:
+    return [(day, venue) for day in range(problem.days) for venue in problem.venues]
+
+
+def handfuls(problem: Problem) -> Iterator[tuple[Event, ...]]:
+    """Every choice of as many events as any rule asks for, on any day at any venue, alike too."""
+    visits = sum(zone.min for zone in problem.zones)
+    most = max(visits, sum(district.events for district in problem.districts))
     for count in range(most + 1):
-        yield from combinations_with_replacement(places, count)
+        yield from combinations_with_replacement(places(problem), count)
 
 
 def broken_by(problem: Problem, events: tuple[Event, ...], rule: Violation) -> int:
     """By how many units the events break a rule of `explain`; 0 where they keep it."""
     about, data = dict(rule.subjects), rule.data
-    own = [event for event in events if about.get("zone") in (None, event[1].zone)]
+    own = [
+        event
+        for event in events
+        if about.get("zone") in (None, event[1].zone)
+        and about.get("district") in (None, event[1].district)
+    ]
     days = sorted(day for day, _ in own)
     if rule.code == "H01":
         less = int(data["expected"]) - len(own)

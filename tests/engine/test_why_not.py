@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from planner.core.problem import Placement, Plan, PlanEvent
+from planner.core.problem import Plan, PlanEvent, Problem
 from planner.core.proposal_changes import changed_events
 from planner.core.rules import check_plan
 from planner.core.score import score_plan
@@ -16,50 +16,44 @@ from planner.core.wish import Wish, holds, wish_fault
 from planner.engine import Ban, EventPin, Pins, PlacementPin, solve
 from planner.engine.generate import generate_problem
 from planner.engine.search import fixed_pins
-from planner.engine.why_not import why_not
-from tests.engine.problems import DAYS, problems
-from tests.engine.trials import best_with
+from planner.engine.why_not import asked_pins, why_not
+from tests.engine.brute import best_total
+from tests.engine.problems import problems
 
 SEOCHO = generate_problem("seocho", 0)
 BEST = solve(SEOCHO, seconds=600).plan
 
 
 @st.composite
-def wishes(draw: st.DrawFn) -> dict[str, int]:
-    """A wish about the first event: of dates, or of an agency."""
-    if draw(st.booleans()):
-        place = {"day": draw(st.integers(0, DAYS - 1)), "venue": draw(st.integers(0, 1))}
-        return {
-            key: place[key] for key in draw(st.sampled_from([("day",), ("venue",), tuple(place)]))
-        }
-    wish = {"agency": draw(st.integers(0, 2))}
-    if draw(st.booleans()):
-        wish["booth"] = 0
-    return wish | ({"field": draw(st.integers(0, 1))} if draw(st.booleans()) else {})
+def wishes(draw: st.DrawFn, problem: Problem, event: PlanEvent) -> Wish:
+    """A wish about an event: of dates, or of an agency."""
+    if draw(st.booleans()) or not problem.agencies:
+        venues = [venue.id for venue in problem.venues if venue.district == event.district]
+        day = draw(st.none() | st.integers(0, problem.days - 1))
+        venue = draw(st.sampled_from([None, *venues] if day is not None else venues))
+        return Wish(event.id, day=day, venue=venue, anywhere=day is not None and venue is None)
+    booths = [booth.id for booth in problem.venue_by_id[event.venue].booths]
+    alone = problem.district_by_id[event.district].min_gap > 0
+    booth = draw(st.sampled_from([None, *booths])) if alone else None
+    field = draw(st.none() | st.sampled_from([item.id for item in problem.fields]))
+    return Wish(event.id, draw(st.sampled_from([a.id for a in problem.agencies])), booth, field)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
-@given(problems(), wishes())
-def test_the_cost_is_the_least_of_all_plans_that_have_the_wish(problem, values):
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_the_cost_is_the_least_of_all_plans_that_have_the_wish(data):
+    problem = data.draw(problems())
     outcome = solve(problem, seconds=600)
     assume(outcome.plan is not None)
     plan = outcome.plan
-    event = plan.events[0]
-    wish = Wish(event.id, **values)
+    wish = data.draw(wishes(problem, plan.events[0]))
     assert wish_fault(problem, plan, wish) == ""
-
-    def has(assign: tuple[Placement, ...]) -> bool:
-        if wish.agency is None:
-            return True
-        trial = Plan("", (replace(event, assign=assign),))
-        return holds(trial, wish)
-
-    day = event.day if wish.day is None else wish.day
-    venue = event.venue if wish.venue is None else wish.venue
-    best, answer = best_with(problem, day, venue, has), why_not(problem, plan, wish, seconds=600)
+    answer = why_not(problem, plan, wish, seconds=600)
     if answer.status == "holds":
         assert holds(plan, wish)
-    elif best is None:
+        return
+    best = best_total(problem, asked_pins(problem, plan, wish, Pins()))
+    if best is None:
         assert answer.status in ("forbidden", "impossible", "unknown")
         assert answer.plan is None
         assert (answer.why is not None and answer.why.minimal) == (answer.status == "impossible")
