@@ -81,7 +81,8 @@ def _coverage(
     needed = {item.id: item.need for item in problem.fields if item.need > 0}
     givers: dict[int, list[int]] = {name: [] for name in needed}
     for agency, come in columns.by_host[host]:
-        explicit = (agency.id, host) in frame.explicit
+        pinned = frame.serves.get((agency.id, host), ())
+        explicit = bool(pinned) or (agency.id, host) in frame.explicit
         offered = [name for name in dict.fromkeys(agency.fields) if name in needed or explicit]
         if len(offered) <= agency.staff and not explicit:
             for name in offered:
@@ -89,7 +90,9 @@ def _coverage(
             continue
         parts = []
         for name in offered:
-            part = columns.served[agency.id, host, name] = model.column()
+            part = columns.served[agency.id, host, name] = model.column(
+                lower=1.0 if name in pinned else 0.0
+            )
             givers.get(name, []).append(part)
             parts.append((part, 1.0))
             if agency.staff > 1:

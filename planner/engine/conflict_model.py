@@ -3,93 +3,86 @@
 For the question whether there is any season at all, the venues of a zone are alike: a column
 counts the events of a zone on a day, one for each set of facts (days allowed, venues' days, rain
 plans, earlier visits) that would have to be given up for it. Every rule has a column: of units
-where it counts something, else of 0 or 1.
+where it counts something, else of 0 or 1. `planner.engine.conflict_search` asks the questions.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from planner.core.problem import District, Problem, Venue, Zone, is_on
 from planner.core.violation import Subject, Violation
 from planner.engine.frame import open_fallbacks
-from planner.engine.mip import Limits, Model
+from planner.engine.mip import INFINITY, Model
 from planner.engine.outcome import Pins
 from planner.engine.pinned_agencies import add_pinned_agencies
-from planner.engine.schedule_model import windows
 
-# What giving a whole rule up costs against one unit of a count.
-_PRICE_OF_RULE = 3.0
+PRICE_OF_RULE = 3.0  # of giving a whole rule up, against one unit of a count
+PRICE_OF_PIN = 2.0  # a person has decided it, and can decide otherwise
+Pair = tuple[int, int]  # a day and a column
 
-Rules = tuple[Violation, ...]
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A column of events of a zone on a day, and the columns of the facts against it."""
+
+    zone: Zone
+    day: int
+    column: int
+    facts: frozenset[int]
 
 
 class ConflictModel:
-    """The rules of a problem under pins, and whether any set of them can hold together."""
+    """The rules of a problem under pins; without `dates` those of pinned agencies alone.
 
-    def __init__(self, problem: Problem, pins: Pins, seed: int) -> None:
-        self._problem, self._pins, self._seed = problem, pins, seed
-        self._model = Model()
-        self._rules: dict[Violation, int] = {}
-        self._by_day: dict[tuple[int, int], list[int]] = defaultdict(list)
-        self._by_zone: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        self._row_rules: list[tuple[int, int]] = []
+    `rules` gives the column of each rule, `row_rules` pairs a row with the column of its rule,
+    `always` are the rows that state no rule.
+    """
+
+    def __init__(self, problem: Problem, pins: Pins, *, dates: bool = True) -> None:
+        self._problem, self._pins = problem, pins
+        self.model = Model()
+        self.rules: dict[Violation, int] = {}
+        self.row_rules: list[tuple[int, int]] = []
+        self.always: list[int] = []
+        self.places: list[Place] = []
         self._by_venue: dict[tuple[int, int], int] = {}
-        self._most = max([district.events for district in problem.districts] or [0])
-        self._state()
+        self._most = {item.id: self._most_events(item) for item in problem.districts}
+        if dates:
+            self._dates()
+        add_pinned_agencies(problem, pins, self)
 
-    @property
-    def rules(self) -> Rules:
-        return tuple(self._rules)
+    def hold_firm(self, pins: Pins) -> None:
+        """These pins cannot be given up."""
+        events = {(pin.district, pin.day, pin.venue) for pin in pins.events}
+        placed = {(pin.agency, pin.district, pin.day, pin.event) for pin in pins.placements}
+        for rule, column in self.rules.items():
+            about, day = dict(rule.subjects), rule.data.get("day")
+            event = about.get("district"), day, rule.data.get("venue")
+            there = about.get("agency"), about.get("district"), day, about.get("event")
+            if (rule.code == "P03" and event in events) or (rule.code == "P04" and there in placed):
+                self.model.upper[column] = 0.0
 
-    def blamed(self, seconds: float) -> Rules | None:
-        """Rules that the linear relaxation alone proves to conflict; None where it does not.
-
-        In the cheapest way to give rules up, a rule with exactly its own cost as reduced cost has
-        no part in the dual proof, so the others conflict without it. (That of H01, which holds both
-        ways, may be larger.)
-        """
-        found = self._model.solve(Limits(seconds, seed=self._seed), relaxed=True)
-        if not found.values or found.objective < 1e-6:
-            return None
-        costs = self._model.cost
-        part = [r for r, c in self._rules.items() if abs(found.reduced[c] - costs[c]) > 1e-9]
-        return tuple(part)
-
-    def can_hold(self, rules: Collection[Violation], seconds: float) -> bool | None:
-        """Whether the given rules can hold together when all others are given up."""
-        kept = {self._rules[rule] for rule in rules}
-        # The rows of a rule that is given up say nothing: leaving them out makes this fast.
-        part = self._model.part(row for row, rule in self._row_rules if rule in kept)
-        for column in kept:
-            part.upper[column] = 0.0
-        found = part.solve(Limits(seconds, seed=self._seed))
-        if found.status == "infeasible":
-            return False
-        return True if found.values else None
-
-    def least(self, seconds: float) -> tuple[Rules, bool]:
-        """The cheapest rules to give up, with ``data["units"]``, and whether that is proven."""
-        found = self._model.solve(Limits(seconds, seed=self._seed, abs_gap=0.999))
-        offers = []
-        for rule, column in self._rules.items() if found.values else ():
-            units = round(found.values[column])
-            if units:
-                offers.append(Violation(rule.code, rule.subjects, {**rule.data, "units": units}))
-        return tuple(offers), found.status == "optimal"
+    def _most_events(self, district: District) -> int:
+        """More events than this no rule and no pin ever asks for, whatever is given up."""
+        visits = sum(zone.min for zone in self._problem.zones if zone.district == district.id)
+        pinned = sum(pin.district == district.id for pin in self._pins.events)
+        return max(district.events, visits, pinned)
 
     def rule(self, code: str, subjects: tuple[Subject, ...], **data: object) -> int:
         """The column of a rule that holds (0) or is given up (1), made when first asked for."""
         rule = Violation(code, subjects, data)
-        if rule not in self._rules:
-            self._rules[rule] = self._model.column(_PRICE_OF_RULE, integral=True)
-        return self._rules[rule]
+        if rule not in self.rules:
+            price = PRICE_OF_PIN if code in ("P03", "P04") else PRICE_OF_RULE
+            self.rules[rule] = self.model.column(price, integral=True)
+        return self.rules[rule]
 
     def _count(self, code: str, subjects: tuple[Subject, ...], most: int, **data: object) -> int:
         """The column of a rule that counts: by how many units it is given up, at most `most`."""
-        column = self._model.column(1.0, upper=max(0, most), integral=True)
-        self._rules[Violation(code, subjects, data)] = column
+        column = self.model.column(1.0, upper=max(0, most), integral=True)
+        self.rules[Violation(code, subjects, data)] = column
         return column
 
     def limit(
@@ -97,22 +90,49 @@ class ConflictModel:
     ) -> None:
         """`sign · Σ columns ≤ most`, loosened by `slack` where the rule is given up."""
         entries = [(column, sign) for column in columns]
-        row = self._model.row([*entries, (rule, -slack)], upper=most)
-        self._row_rules.append((row, rule))
+        row = self.model.row([*entries, (rule, -slack)], upper=most)
+        self.row_rules.append((row, rule))
 
-    def _state(self) -> None:
+    def _spread(
+        self, pairs: Iterable[Pair], width: int, most: int, rule: int, slack: float
+    ) -> None:
+        """At most `most` events in any `width` days, as differences of running sums.
+
+        So a row holds three columns and not hundreds: a year's programme is solved much faster.
+        """
+        by_day: dict[int, list[int]] = defaultdict(list)
+        for day, column in pairs:
+            by_day[day].append(column)
+        days = sorted(by_day)
+        sums: list[int] = []
+        for day in days:
+            total = self.model.column(upper=INFINITY)
+            before = [(sums[-1], 1.0)] if sums else []
+            entries = [*((column, 1.0) for column in by_day[day]), *before, (total, -1.0)]
+            self.always.append(self.model.row(entries, 0, 0))
+            sums.append(total)
+        first = 0
+        for last, day in enumerate(days):
+            while day - days[first] >= width:
+                first += 1
+            if last + 1 == len(days) or days[last + 1] - days[first] >= width:
+                before = [(sums[first - 1], -1.0)] if first else []
+                row = self.model.row([(sums[last], 1.0), *before, (rule, -slack)], upper=most)
+                self.row_rules.append((row, rule))
+
+    def _dates(self) -> None:
         pinned = {(pin.venue, pin.day) for pin in self._pins.events}
         for zone in self._problem.zones:
             venues = [v for v in self._problem.venues if v.zone == zone.id]
             for day in range(self._problem.days):
                 self._zone_day(zone, venues, day, pinned)
+        self._facts()
         for district in self._problem.districts:
             self._district(district)
         for zone in self._problem.zones:
             self._zone(zone)
         self._kits()
         self._event_pins()
-        add_pinned_agencies(self._problem, self._pins, self)
 
     def _zone_day(
         self, zone: Zone, venues: list[Venue], day: int, pinned: set[tuple[int | None, int]]
@@ -131,12 +151,9 @@ class ConflictModel:
                 self._by_venue[venue.id, day] = self._place(zone, day, against[venue.id])
 
     def _place(self, zone: Zone, day: int, facts: frozenset[int]) -> int:
-        place = self._model.column(upper=self._most, integral=True)
-        for fact in sorted(facts):
-            self.limit([place], 0, fact, self._most)
-        self._by_day[zone.district, day].append(place)
-        self._by_zone[zone.id].append((day, place))
-        return place
+        column = self.model.column(upper=self._most[zone.district], integral=True)
+        self.places.append(Place(zone, day, column, facts))
+        return column
 
     def _facts_against(self, venue: Venue, day: int) -> Iterator[int]:
         """Rules that forbid an event at this venue on this day by themselves."""
@@ -152,26 +169,44 @@ class ConflictModel:
             data = {"reason": "last_season", "last": zone.last, "min_gap": zone.gap}
             yield self.rule("H06", where, **data)
 
+    def _facts(self) -> None:
+        """No event against a fact that holds."""
+        against: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for place in self.places:
+            for fact in sorted(place.facts):
+                against[fact, place.zone.district].append(place.column)
+        for (fact, district), columns in against.items():
+            self.limit(columns, 0, fact, self._most[district])
+
+    def _pairs(self, district: int | None = None, zone: int | None = None) -> list[Pair]:
+        return [
+            (place.day, place.column)
+            for place in self.places
+            if district in (None, place.zone.district) and zone in (None, place.zone.id)
+        ]
+
     def _district(self, district: District) -> None:
-        days = {day: places for (name, day), places in self._by_day.items() if name == district.id}
         where: tuple[Subject, ...] = (("district", district.id),)
-        pairs = [(day, place) for day, places in days.items() for place in places]
-        fewer = self._count("H01", where, district.events, expected=district.events)
-        entries = [(place, 1.0) for _, place in pairs]
-        row = self._model.row([*entries, (fewer, 1.0)], district.events, district.events)
-        self._row_rules.append((row, fewer))
+        pairs, wanted = self._pairs(district=district.id), district.events
+        most = self._most[district.id]
+        places = [place for _, place in pairs]
+        fewer = self._count("H01", where, wanted, reason="too_few", expected=wanted)
+        self.limit(places, -wanted, fewer, 1, sign=-1.0)
+        if places:
+            more = self._count("H01", where, most - wanted, reason="too_many", expected=wanted)
+            self.limit(places, wanted, more, 1)
         if district.min_gap:
             gap = self.rule("H05", where, min_gap=district.min_gap)
-            for group in _windows(pairs, district.min_gap):
-                self.limit(group, 1, gap, district.events - 1)
+            self._spread(pairs, district.min_gap, 1, gap, max(0, most - 1))
         weekend = [place for day, place in pairs if is_on(self._problem.weekend, day)]
         if weekend:
-            more = self._count("H08", where, district.events, max=district.max_weekend)
+            more = self._count("H08", where, most, max=district.max_weekend)
             self.limit(weekend, district.max_weekend, more, 1)
 
     def _zone(self, zone: Zone) -> None:
-        pairs, where = self._by_zone[zone.id], (("zone", zone.id),)
-        places, events = [place for _, place in pairs], self._most
+        pairs, where = self._pairs(zone=zone.id), (("zone", zone.id),)
+        places = [place for _, place in pairs]
+        events = self._most[zone.district]
         if zone.min:
             fewer = self._count("H07", where, zone.min, reason="too_few", min=zone.min)
             self.limit(places, -zone.min, fewer, 1, sign=-1.0)
@@ -180,22 +215,15 @@ class ConflictModel:
             self.limit(places, zone.max, more, 1)
         if zone.gap:
             gap = self.rule("H06", where, reason="visits", min_gap=zone.gap)
-            for group in _windows(pairs, zone.gap):
-                self.limit(group, 1, gap, events - 1)
+            self._spread(pairs, zone.gap, 1, gap, max(0, events - 1))
 
     def _kits(self) -> None:
-        kits = self._problem.kits
-        pairs = [(day, place) for (_, day), places in self._by_day.items() for place in places]
+        kits, pairs = self._problem.kits, self._pairs()
         if not pairs or not kits.turnaround:
             return
-        events = sum(district.events for district in self._problem.districts)
+        events = sum(self._most.values())
         more = self._count("H09", (), events, pool=kits.pool, turnaround=kits.turnaround)
-        days: dict[int, list[int]] = defaultdict(list)
-        for day, place in pairs:
-            days[day].append(place)
-        for last in sorted(days):
-            span = range(last - kits.turnaround + 1, last + 1)
-            self.limit([p for day in span for p in days.get(day, ())], kits.pool, more, 1)
+        self._spread(pairs, kits.turnaround, kits.pool, more, 1)
 
     def _event_pins(self) -> None:
         wanted: Counter[tuple[int, int, int | None]] = Counter()
@@ -211,15 +239,13 @@ class ConflictModel:
             where: tuple[Subject, ...] = (("district", district),)
             if names.get((district, day, venue)):
                 where = (*where, ("event", str(names[district, day, venue])))
-            places = list(self._by_day.get((district, day), ()))
+            places = [
+                place.column
+                for place in self.places
+                if (place.zone.district, place.day) == (district, day)
+            ]
             if venue is not None:
                 own = self._by_venue.get((venue, day))
                 places = [] if own is None else [own]
             given_up = self.rule("P03", where, day=day, venue=venue)
             self.limit(places, -times, given_up, times, sign=-1.0)
-
-
-def _windows(pairs: Iterable[tuple[int, int]], width: int) -> list[list[int]]:
-    """As `windows`, with those of a single column too: here a column may hold several events."""
-    twice = windows([pair for pair in pairs for _ in range(2)], width)
-    return [list(dict.fromkeys(group)) for group in twice]

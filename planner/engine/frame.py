@@ -32,11 +32,11 @@ class Frame:
     `options` gives the venue ids open to each host; `required` hosts hold an event; `settled`
     events are kept whole, and the other events of their districts are chosen among `options`;
     `fixed` says of an agency and a host that it comes (True) or does not (False); `booths` the
-    booth id of an agency that comes for certain to a host with a single option. With
-    `pinned_only` nobody comes but those that are fixed. `explicit` pairs of an agency and a host
-    get a column for every field they offer, and their hosts no rows of rooms: re-planning, which
-    counts changed fields and booths, states its own. Each of `caps` keeps the points that a plan
-    has under other weights from exceeding a number.
+    booth id of an agency that comes for certain to a host with a single option, `serves` the
+    fields that it serves there at least. With `pinned_only` nobody comes but those that are fixed.
+    `explicit` pairs of an agency and a host get a column for every field they offer, and their
+    hosts no rows of rooms: re-planning, which counts changed fields and booths, states its own.
+    Each of `caps` keeps the points that a plan has under other weights from exceeding a number.
     """
 
     problem: Problem
@@ -45,6 +45,7 @@ class Frame:
     settled: tuple[PlanEvent, ...] = ()
     fixed: Mapping[tuple[int, Host], bool] = field(default_factory=dict)
     booths: Mapping[tuple[int, Host], int] = field(default_factory=dict)
+    serves: Mapping[tuple[int, Host], tuple[int, ...]] = field(default_factory=dict)
     pinned_only: bool = False
     explicit: frozenset[tuple[int, Host]] = frozenset()
     caps: tuple[tuple[Weights, int], ...] = ()

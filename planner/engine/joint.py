@@ -155,17 +155,19 @@ def make_event(
     venue_id: int,
     agencies: Sequence[Agency],
     booths: Mapping[int, int] | None = None,
+    serves: Mapping[int, tuple[int, ...]] | None = None,
 ) -> PlanEvent | None:
     """An event with fields shared, booths laid out and the best open fallback.
 
-    `booths` pins booth ids by agency id. None where the agencies do not fit the venue.
+    `booths` pins booth ids by agency id, `serves` fields. None where the agencies do not fit the
+    venue.
     """
     venue = problem.venue_by_id[venue_id]
     layout = lay_out(problem, venue, agencies, booths)
     if layout is None:
         return None
     fallbacks = [] if venue.indoor else open_fallbacks(problem, venue, host.day)
-    served = share_fields(problem.fields, agencies)
+    served = share_fields(problem.fields, agencies, pinned=serves)
     assign = tuple(
         Placement(agency.id, layout[0][agency.id], served[agency.id])
         for agency in sorted(agencies, key=lambda agency: agency.id)
@@ -185,8 +187,9 @@ def make_plan(joint: JointModel, values: Sequence[float], names: Mapping[Host, s
     events = list(frame.settled)
     for host, venue, agencies in joint.chosen(values):
         pinned = {a: booth for (a, at), booth in frame.booths.items() if at == host}
+        serves = {a: fields for (a, at), fields in frame.serves.items() if at == host}
         name = names.get(host) or next(fresh)
-        event = make_event(problem, name, host, venue, agencies, pinned)
+        event = make_event(problem, name, host, venue, agencies, pinned, serves)
         if event is None:
             return None
         events.append(event)

@@ -24,8 +24,9 @@ class EventPin:
 class PlacementPin:
     """`agency` comes to the event of `district` on `day` (and stands at `booth`), which is held.
 
-    A booth can be pinned only where an `EventPin` names the venue. `event` tells several events of
-    a district on one day apart, by the id of their `EventPin`.
+    It serves at least `fields`, whatever else it has counsellors for. A booth can be pinned only
+    where an `EventPin` names the venue. `event` tells several events of a district on one day
+    apart, by the id of their `EventPin`.
     """
 
     district: int
@@ -33,6 +34,7 @@ class PlacementPin:
     agency: int
     booth: int | None = None
     event: str | None = None
+    fields: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,9 @@ def add_pinned_agencies(problem: Problem, pins: Pins, model: RuleModel) -> None:
     """H11, H12, H13, H14 and H16 over the pinned placements, each of which can be given up."""
     literals: dict[PlacementPin, int] = {}
     for pin in pins.placements:
-        where = (("agency", pin.agency), ("district", pin.district))
+        where: tuple[Subject, ...] = (("agency", pin.agency), ("district", pin.district))
+        if pin.event is not None:
+            where = (*where, ("event", pin.event))
         literals[pin] = model.rule("P04", where, day=pin.day)
     by_agency: dict[int, list[PlacementPin]] = defaultdict(list)
     by_event: dict[tuple[int, int, str | None], list[PlacementPin]] = defaultdict(list)

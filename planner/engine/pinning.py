@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from planner.core.placement_rules import agency_comes, booth_needs, booth_taken
+from planner.core.placement_rules import agency_comes, booth_needs, booth_taken, fields_served
 from planner.core.problem import Agency, Placement, Plan, PlanEvent, Problem
 from planner.core.rules import check_plan
 from planner.core.violation import Subject, Violation
@@ -55,13 +55,15 @@ def _placement_faults(
     venue = place.venue if place is not None else None
     booth = pin.booth if pin.booth is not None else -1
     name = pin.event or f"{pin.district}/{pin.day}"
-    stands = (Placement(pin.agency, booth, ()),)
+    stands = (Placement(pin.agency, booth, pin.fields),)
     event = PlanEvent(name, pin.district, pin.day, -1 if venue is None else venue, None, stands)
     plan = Plan(problem.name, (event,))
     yield from agency_comes(problem, plan)
     agency = problem.agency_by_id.get(pin.agency)
     if agency is not None:
         yield from _never_comes(problem, agency, pin.day)
+        if pin.fields and agency.staff and agency.fields:
+            yield from fields_served(problem, plan)
     if pin.booth is not None and venue is None:
         subjects = (("event", name), ("agency", pin.agency), ("booth", pin.booth))
         yield Violation("P01", subjects, {"reason": "booth_without_venue"})
@@ -146,6 +148,7 @@ def pinned_frame(
             options[host] = free[Host(pin.day, pin.district)]
     fixed: dict[tuple[int, Host], bool] = {}
     booths: dict[tuple[int, Host], int] = {}
+    serves: dict[tuple[int, Host], tuple[int, ...]] = {}
     for placement in pins.placements:
         own = (host for event, host in hosts if _belongs(placement, event))
         host = next(own, Host(placement.day, placement.district))
@@ -153,11 +156,13 @@ def pinned_frame(
         fixed[placement.agency, host] = True
         if placement.booth is not None:
             booths[placement.agency, host] = placement.booth
+        if placement.fields:
+            serves[placement.agency, host] = placement.fields
     for ban in pins.forbidden:
         for host in options:
             if ban.district in (None, host.district) and ban.day in (None, host.day):
                 fixed[ban.agency, host] = False
-    return Frame(problem, options, frozenset(required), settled, fixed, booths), names
+    return Frame(problem, options, frozenset(required), settled, fixed, booths, serves), names
 
 
 def _free(day: int, district: int, used: set[Host]) -> Host:
@@ -187,7 +192,12 @@ def _is_pinned(pin: EventPin, event: PlanEvent) -> bool:
 def _is_placed(pin: PlacementPin, event: PlanEvent) -> bool:
     if (pin.district, pin.day) != (event.district, event.day) or pin.event not in (None, event.id):
         return False
-    return any(p.agency == pin.agency and pin.booth in (None, p.booth) for p in event.assign)
+    return any(
+        placed.agency == pin.agency
+        and pin.booth in (None, placed.booth)
+        and set(pin.fields) <= set(placed.fields)
+        for placed in event.assign
+    )
 
 
 def _is_banned(ban: Ban, event: PlanEvent) -> bool:

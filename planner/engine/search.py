@@ -26,7 +26,7 @@ ProgressHook = Callable[[Progress], None]
 StopHook = Callable[[], bool]
 
 # Up to this many attendances (agency × possible event) one model proves the optimum in seconds.
-_EXACT = 2500
+EXACT = 2500
 
 
 def solve(
@@ -77,7 +77,7 @@ def solve(
         def bounding(part: Run) -> None:
             plan_dates(part, restated(frame, part.problem, ()), names)
 
-        large = frame.attendances() > _EXACT
+        large = frame.attendances() > EXACT
         possible = search_in_order(run, groups, stage, bounding if large else None)
     else:
         possible = search(run, frame, names, workers)
@@ -114,7 +114,7 @@ def search(
         return False
     if isinstance(dates, Plan):
         run.offer(dates)
-    if frame.attendances() <= _EXACT:
+    if frame.attendances() <= EXACT:
         run.tell("model")
         return solve_exactly(run, frame, names, run.plan.events if run.plan else ())
     run.tell("agencies")
@@ -182,7 +182,7 @@ def assign(
     free = [event for event in events if event.id not in keep]
     codes = [code for code in RULES if code >= "H10"]
     before = check_plan(problem, Plan(problem.name, settled), codes)
-    fixed = Pins(_event_pins(free), pins.placements, pins.forbidden)
+    fixed = Pins(fixed_pins(free), pins.placements, pins.forbidden)
     run = Run(
         problem,
         seconds,
@@ -208,15 +208,17 @@ def assign(
     else:
         feasible = solve_exactly(run, frame, names, free, schedule=False)
     if run.plan is not None:
-        run.plan = _with_fallbacks(run.plan, events)
+        run.plan = with_fallbacks(run.plan, events)
     return run.outcome(infeasible=not feasible)
 
 
-def _event_pins(events: Sequence[PlanEvent]) -> tuple[EventPin, ...]:
+def fixed_pins(events: Sequence[PlanEvent]) -> tuple[EventPin, ...]:
+    """Pins that hold events on their day and at their venue."""
     return tuple(EventPin(event.district, event.day, event.venue, event.id) for event in events)
 
 
-def _with_fallbacks(plan: Plan, events: Sequence[PlanEvent]) -> Plan:
+def with_fallbacks(plan: Plan, events: Sequence[PlanEvent]) -> Plan:
+    """The plan with the places for rain of these events, by id."""
     drawn = {event.id: event.fallback for event in events}
     return replace(
         plan, events=tuple(replace(event, fallback=drawn[event.id]) for event in plan.events)

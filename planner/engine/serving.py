@@ -11,11 +11,14 @@ def share_fields(
     fields: Sequence[Field],
     agencies: Sequence[Agency],
     kept: Mapping[int, Sequence[int]] | None = None,
+    pinned: Mapping[int, Sequence[int]] | None = None,
 ) -> dict[int, tuple[int, ...]]:
     """Field ids by agency id, leaving as few needs uncovered as possible (augmenting paths).
 
-    `kept` gives fields by agency that are tried first. Nobody goes without a field.
+    `kept` gives fields by agency that are tried first, `pinned` those that it serves in any case.
+    Nobody goes without a field.
     """
+    pinned = pinned or {}
     need = {item.id: item.need for item in fields}
     given: dict[int, list[int]] = {agency.id: [] for agency in agencies}
     servers: dict[int, list[Agency]] = {item.id: [] for item in fields}
@@ -24,18 +27,23 @@ def share_fields(
         given[agency.id].append(name)
         servers[name].append(agency)
 
-    for agency in agencies:
-        for name in (kept or {}).get(agency.id, ()):
-            if name in agency.fields and len(given[agency.id]) < agency.staff:
-                give(agency, name)
+    for wanted in (pinned, kept or {}):
+        for agency in agencies:
+            for name in wanted.get(agency.id, ()):
+                if _can_take(agency, name, given[agency.id]):
+                    give(agency, name)
     for item in fields:
         while len(servers[item.id]) < need[item.id]:
-            if not _augment(item.id, agencies, given, servers, need, set()):
+            if not _augment(item.id, agencies, given, servers, need, set(), pinned):
                 break
     for agency in agencies:
         if not given[agency.id]:
             give(agency, _idle_field(agency, servers, need))
     return {name: tuple(sorted(served)) for name, served in given.items()}
+
+
+def _can_take(agency: Agency, name: int, given: Sequence[int]) -> bool:
+    return name in agency.fields and name not in given and len(given) < agency.staff
 
 
 def _idle_field(
@@ -51,6 +59,7 @@ def _augment(
     servers: dict[int, list[Agency]],
     need: Mapping[int, int],
     seen: set[int],
+    pinned: Mapping[int, Sequence[int]],
 ) -> bool:
     """Finds one more server for a field, moving others to other fields if that frees a hand.
 
@@ -68,8 +77,10 @@ def _augment(
             continue
         seen.add(agency.id)
         for other in list(given[agency.id]):
+            if other in pinned.get(agency.id, ()):
+                continue
             spare = len(servers[other]) > need[other]
-            if spare or _augment(other, agencies, given, servers, need, seen):
+            if spare or _augment(other, agencies, given, servers, need, seen, pinned):
                 given[agency.id].remove(other)
                 servers[other].remove(agency)
                 given[agency.id].append(name)

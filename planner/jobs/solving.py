@@ -17,15 +17,15 @@ from sqlalchemy.exc import OperationalError
 
 from planner.booths.queries import taken_booths
 from planner.core.trace import Recorder, trace_to
-from planner.core.violation import Violation
 from planner.engine import Outcome, Progress, assign, solve
-from planner.engine.explain import explain
+from planner.engine.explain import Explanation, explain
 from planner.errors import Refused
 from planner.extensions import db, writing
-from planner.jobs import claims, replanning
-from planner.proposals.input import Ask
+from planner.jobs import claims, replanning, why_not
+from planner.proposals.input import Ask, booth_pins
 from planner.proposals.models import Proposal
 from planner.proposals.replan_work import begin_replan, finish_replan
+from planner.proposals.why_not_work import begin_why, finish_why
 from planner.proposals.work import begin, fail, finish, held_proposal
 
 log = logging.getLogger("planner.jobs")
@@ -143,8 +143,25 @@ def _plan(row: Proposal, today: date, watch: Watch) -> Conclude:
     watch.detail = dict(row.detail)
     db.session.remove()  # no transaction stays open while the search runs
     outcome = SEARCHES[kind](ask, seconds, watch)
-    conflicts, give_up = _why_none(ask, outcome, watch)
-    return partial(finish, ask=ask, outcome=outcome, conflicts=conflicts, give_up=give_up)
+    why = _why_none(ask, outcome, watch)
+    return partial(
+        finish,
+        ask=ask,
+        outcome=outcome,
+        conflicts=why.conflicts,
+        give_up=why.give_up,
+        alone=why.alone,
+        sure=(why.minimal, why.least),
+    )
+
+
+def _why_not(row: Proposal, today: date, watch: Watch) -> Conclude:
+    """A question to a plan."""
+    seconds = row.seconds
+    question = begin_why(row, today, taken_booths(row.campaign_id))
+    db.session.remove()
+    answer = why_not.search(question, seconds, watch.should_stop)
+    return partial(finish_why, question=question, answer=answer)
 
 
 def _replan(row: Proposal, today: date, watch: Watch) -> Conclude:
@@ -161,7 +178,10 @@ def _replan(row: Proposal, today: date, watch: Watch) -> Conclude:
 
 
 # Kinds that ask another question than `begin` does.
-ANSWERS: dict[str, Callable[[Proposal, date, Watch], Conclude]] = {"replan": _replan}
+ANSWERS: dict[str, Callable[[Proposal, date, Watch], Conclude]] = {
+    "replan": _replan,
+    "why_not": _why_not,
+}
 
 
 def _whole_season(ask: Ask, seconds: int, watch: Watch) -> Outcome:
@@ -200,15 +220,17 @@ SEARCHES: dict[str, Callable[[Ask, int, Watch], Outcome]] = {
 }
 
 
-def _why_none(
-    ask: Ask, outcome: Outcome, watch: Watch
-) -> tuple[tuple[Violation, ...], tuple[Violation, ...]]:
-    """The rules in conflict and the least to give up, where a season has no plan."""
-    if outcome.status != "infeasible" or ask.event or watch.should_stop():
-        return outcome.conflicts, ()
+def _why_none(ask: Ask, outcome: Outcome, watch: Watch) -> Explanation:
+    """The rules in conflict and the least to give up, where there is no plan."""
+    told = Explanation(False, outcome.conflicts)
+    if outcome.status != "infeasible" or watch.should_stop():
+        return told
     watch.course.note(outcome.elapsed, "explain", watch.score, watch.bound)
-    found = explain(ask.problem, pins=ask.pins, seconds=EXPLAIN)
-    return found.conflicts or outcome.conflicts, found.give_up
+    if ask.event is not None:
+        found = explain(ask.problem, pins=booth_pins(ask), seconds=EXPLAIN, dates=False)
+    else:
+        found = explain(ask.problem, pins=ask.pins, seconds=EXPLAIN, reluctant=ask.reluctant)
+    return found if found.conflicts else told
 
 
 def _beat(

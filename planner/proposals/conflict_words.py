@@ -8,7 +8,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from planner.campaigns.advice_words import sentence
-from planner.campaigns.names import Names
+from planner.campaigns.korean_holidays import holidays_between
+from planner.campaigns.names import Names, listed
 from planner.core.violation import Violation
 
 # Rules that a pinned event or agency breaks by itself are told as the checker tells them.
@@ -45,6 +46,7 @@ def _values(names: Names, violation: Violation) -> dict[str, Any]:
         "venue": names.one(violation, "venue"),
         **violation.data,
     }
+    values["days"] = _days(names, violation.data.get("days"))
     day = violation.data.get("day")
     values["day"] = "" if day is None else names.day(day)
     if values["event"] == "?":
@@ -52,8 +54,19 @@ def _values(names: Names, violation: Violation) -> dict[str, Any]:
     return values
 
 
+def _days(names: Names, numbers: object) -> str:
+    """Days in words, public holidays called so."""
+    found = []
+    for number in numbers if isinstance(numbers, list | tuple) else ():
+        day = names.nth_day(number)
+        holiday = holidays_between(day, day).get(day)
+        found.append(f"{names.day(number)} {holiday}" if holiday else names.day(number))
+    return listed(found, 8)
+
+
 CONFLICTS: dict[str, Words] = {
     "H01": lambda v: _("%(expected)s events are to be held.", **v),
+    "H01 too_many": lambda v: _("No more than %(expected)s events are to be held.", **v),
     "H02": lambda v: _(
         "Events lie within the season, on its weekdays, after the day planned from, not on closed "
         "days or public holidays."
@@ -90,11 +103,32 @@ CONFLICTS: dict[str, Words] = {
 }
 WAYS: dict[str, Words] = {
     "H01": lambda v: _("Hold %(units)s events fewer.", **v),
-    "H02": lambda v: _("Allow more days: a longer season, more weekdays, fewer closed days."),
-    "H03": lambda v: _("Find a venue in %(zone)s that is open on more days.", **v),
-    "H04": lambda v: _("Name a place for rain in %(zone)s that is open on more days.", **v),
-    "H05": lambda v: _("Ask for less than %(min_gap)s days between two events.", **v),
-    "H06": lambda v: _("Ask for less than %(min_gap)s days between visits of %(zone)s.", **v),
+    "H01 too_many": lambda v: _("Hold %(units)s events more.", **v),
+    "H02": lambda v: (
+        _("Allow events on these days as well: %(days)s.", **v)
+        if v["days"]
+        else _("Allow more days: a longer season, more weekdays, fewer closed days.")
+    ),
+    "H03": lambda v: (
+        _("Find a venue in %(zone)s that is open on %(days)s.", **v)
+        if v["days"]
+        else _("Find a venue in %(zone)s that is open on more days.", **v)
+    ),
+    "H04": lambda v: (
+        _("Name a place for rain in %(zone)s that is open on %(days)s.", **v)
+        if v["days"]
+        else _("Name a place for rain in %(zone)s that is open on more days.", **v)
+    ),
+    "H05": lambda v: (
+        _("Ask for %(to)s days between two events, not %(min_gap)s.", **v)
+        if "to" in v
+        else _("Ask for less than %(min_gap)s days between two events.", **v)
+    ),
+    "H06": lambda v: (
+        _("Ask for %(to)s days between visits of %(zone)s, not %(min_gap)s.", **v)
+        if "to" in v
+        else _("Ask for less than %(min_gap)s days between visits of %(zone)s.", **v)
+    ),
     "H07 too_few": lambda v: _("Visit %(zone)s %(units)s times less than wanted.", **v),
     "H07 too_many": lambda v: _("Allow %(units)s more visits of %(zone)s.", **v),
     "H08": lambda v: _("Allow %(units)s more events at weekends.", **v),

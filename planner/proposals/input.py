@@ -10,6 +10,7 @@ from typing import Any
 from planner.campaigns.bridge import TakenBooths, build_plan, build_problem
 from planner.campaigns.drafting import held_uids
 from planner.campaigns.goal_services import goal_order
+from planner.campaigns.korean_holidays import holidays_between
 from planner.campaigns.models import Campaign, Event
 from planner.core.assumptions import Assumption, agencies_out, apply
 from planner.core.assumptions import goal_order as assumed_order
@@ -30,6 +31,7 @@ class Ask:
     (up to and including the day asked for) stay wholly, `held` ones keep day, venue and pinned
     agencies; both by uid. `event` is the only one to be given booths anew, for a proposal of
     booths. `order` holds the goals that count one after the other, empty where they are weighed.
+    On `reluctant` days (public holidays, days past) no event should be offered.
     """
 
     problem: Problem
@@ -40,6 +42,7 @@ class Ask:
     held: frozenset[str]
     event: str | None = None
     order: Order = ()
+    reluctant: frozenset[int] = frozenset()
 
     def keeps(self, plan: Plan) -> bool:
         """Whether a plan holds all that a person has decided."""
@@ -87,7 +90,15 @@ def season_ask(
         ),
     )
     order = assumed_order(assumed, goal_order(campaign))
-    return Ask(problem, before, start, pins, past, held, order=order)
+    off = _reluctant(campaign, first_day)
+    return Ask(problem, before, start, pins, past, held, order=order, reluctant=off)
+
+
+def _reluctant(campaign: Campaign, first_day: int) -> frozenset[int]:
+    """Days that nobody should be told to open: public holidays, and those before the first."""
+    holidays = holidays_between(campaign.starts_on, campaign.ends_on)
+    off = {(day - campaign.starts_on).days for day in holidays}
+    return frozenset(off | set(range(first_day)))
 
 
 def booths_ask(campaign: Campaign, uid: str, taken: TakenBooths | None = None) -> Ask:
@@ -117,6 +128,12 @@ def bans(campaign: Campaign, problem: Problem, events: Iterable[PlanEvent]) -> t
         for uid, agency in sorted(away)
         if uid == event.id and agency in problem.agency_by_id
     )
+
+
+def booth_pins(ask: Ask) -> Pins:
+    """The pins of a proposal of booths with its event where it stands, to explain a conflict."""
+    own = next(event for event in ask.start.events if event.id == ask.event)
+    return replace(ask.pins, events=(_event_pin(own),))
 
 
 def plan_as_asked(campaign: Campaign, uid: str | None = None) -> Plan:

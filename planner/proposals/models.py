@@ -12,7 +12,7 @@ from planner.accounts.models import User
 from planner.campaigns.models import Campaign, Event
 from planner.extensions import UtcDateTime, db
 
-PROPOSAL_KINDS = ("season", "booths", "replan", "what_if")
+PROPOSAL_KINDS = ("season", "booths", "replan", "what_if", "why_not")
 PROPOSAL_STATES = ("queued", "running", "done", "failed", "stopped", "taken")
 
 

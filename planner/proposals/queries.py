@@ -19,10 +19,13 @@ PER_PAGE = 20
 def list_proposals(
     campaign_id: int, number: int = 1, *, kind: str = "", state: str = ""
 ) -> Page[Proposal]:
-    """A page of a campaign's proposals, newest first, without problems and plans: two queries."""
+    """A page of a campaign's proposals, newest first, without problems and plans: two queries.
+
+    Questions (`why_not`) have a list of their own.
+    """
     statement = (
         select(Proposal)
-        .where(Proposal.campaign_id == campaign_id)
+        .where(Proposal.campaign_id == campaign_id, Proposal.kind != "why_not")
         .options(
             defer(Proposal.problem),
             defer(Proposal.plan),
@@ -101,6 +104,30 @@ def running_proposals(campaign_id: int, event_id: int | None, kind: str) -> Sequ
             Proposal.campaign_id == campaign_id,
             Proposal.kind == kind,
             Proposal.event_id == event_id if event_id else Proposal.event_id.is_(None),
+            Proposal.state.in_(("queued", "running")),
+        )
+        .order_by(Proposal.id.desc())
+    ).all()
+
+
+def list_questions(campaign_id: int, most: int = 50) -> Sequence[Proposal]:
+    """The newest questions of a campaign, without problems and plans: one query."""
+    return db.session.scalars(
+        select(Proposal)
+        .where(Proposal.campaign_id == campaign_id, Proposal.kind == "why_not")
+        .options(defer(Proposal.problem), defer(Proposal.plan), joinedload(Proposal.created_by))
+        .order_by(Proposal.id.desc())
+        .limit(most)
+    ).all()
+
+
+def running_questions(campaign_id: int) -> Sequence[Proposal]:
+    """Questions that wait for their answer, newest first."""
+    return db.session.scalars(
+        select(Proposal)
+        .where(
+            Proposal.campaign_id == campaign_id,
+            Proposal.kind == "why_not",
             Proposal.state.in_(("queued", "running")),
         )
         .order_by(Proposal.id.desc())

@@ -29,4 +29,4 @@ def title_of(proposal: Proposal) -> str:
                 venue=named(proposal.event.venue),
             )
         )
-    return str(KIND_LABELS[proposal.kind])
+    return str(KIND_LABELS.get(proposal.kind, _("Question")))

@@ -24,6 +24,7 @@ from planner.proposals import listing, replan_words, services, states
 from planner.proposals.comparison import compare, stale_lines
 from planner.proposals.days import as_of, local_day, usual_as_of
 from planner.proposals.forms import ProposeForm, SearchForm
+from planner.proposals.give_up_page import ways_of
 from planner.proposals.goal_pages import goal_rows
 from planner.proposals.models import Proposal
 from planner.proposals.progress_pages import course_of
@@ -32,6 +33,7 @@ from planner.proposals.replan_page import replan_page
 from planner.proposals.titles import title_of
 from planner.proposals.what_if import WHAT_IF
 from planner.proposals.what_if_pages import what_if_page
+from planner.proposals.why_not_page import why_page
 from planner.proposals.words import KINDS, error_words, refusal
 from planner.security import current_office, current_user, requires
 
@@ -224,4 +226,6 @@ def show_page(
         stale=stale_lines(row, campaign, stale) if stale else [],
         chosen=chosen,
         kinds=KINDS,
+        why=why_page(row, campaign) if row.kind == "why_not" else None,
+        ways=ways_of(row, campaign),
     ), status

@@ -45,6 +45,13 @@ TERM_UNITS = {
     "travel": _l("Ways of the agencies"),
     "adjacent": _l("Agencies that disturb each other"),
 }
+GIVE_UP_REFUSALS = {
+    "no_step": _l("Choose what to change; nothing has been changed."),
+    "step_changed": _l(
+        "The season has changed since this proposal; nothing has been changed. Look again, or ask "
+        "for a new proposal."
+    ),
+}
 KINDS = {
     "new": (_l("New"), "ok"),
     "changed": (_l("Changed"), "info"),
@@ -78,8 +85,11 @@ class ProposalNames(Names):
                 self._names.setdefault((kind, item.id), item.name)
         for plan in plans:
             for event in plan.events:
-                place = self.name("venue", event.venue)
-                self._events[event.id] = f"{self.day(event.day)} {place}"
+                self.note(event.id, event.day, event.venue)
+
+    def note(self, uid: str, day: int, venue: int) -> None:
+        """An event of this id is called by this day and venue."""
+        self._events[uid] = f"{self.day(day)} {self.name('venue', venue)}"
 
     def fields(self, ids: tuple[int, ...]) -> str:
         return listed(self.name("field", item) for item in ids)
@@ -140,6 +150,8 @@ def error_words(proposal: Proposal) -> str:
 
 def refusal(error: Refused) -> str:
     """A refusal as a sentence."""
+    if error.code in GIVE_UP_REFUSALS:
+        return str(GIVE_UP_REFUSALS[error.code])
     return {
         "no_zones": _("This season has no zones. Choose them in its settings first."),
         "no_events_wanted": _("This season wants no events. Set their number in its settings."),

@@ -94,11 +94,17 @@ def finish(
     *,
     conflicts: Sequence[Violation] = (),
     give_up: Sequence[Violation] = (),
+    alone: Sequence[Violation] = (),
+    sure: tuple[bool, bool] = (True, True),
     stopped: bool = False,
     course: Trace | None = None,
     now: datetime,
 ) -> None:
-    """Store the answer: plan, score, bound, terms, course, and what is in conflict; commits."""
+    """Store the answer: plan, score, bound, terms, course, and what is in conflict; commits.
+
+    Giving up any one of `alone` is enough, all of `give_up` together the least; `sure` tells
+    whether the conflict is proven minimal, and what is given up the least.
+    """
     proposal.state = "stopped" if stopped and outcome.status != "optimal" else "done"
     proposal.outcome = outcome.status
     proposal.finished_at = proposal.heartbeat_at = now
@@ -117,6 +123,8 @@ def finish(
         "history": [list(point) for point in outcome.history],
         "conflicts": [violation_to(item) for item in conflicts or outcome.conflicts],
         "give_up": [violation_to(item) for item in give_up],
+        "alone": [violation_to(item) for item in alone],
+        "sure": list(sure),
         "goals": goals,
         **({"progress": trace_to(course)} if course else {}),
     }

@@ -110,13 +110,24 @@ def ways_of(problem: dict, place: tuple[int, int, int], pins: Pins) -> Iterator[
     for count in range(min(len(problem["agencies"]), len(venue["booths"])) + 1):
         for who in combinations(problem["agencies"], count):
             for way in _ways_of(problem, event, venue, who):
-                if _stand(held, way) and not banned(pins, place, way):
+                right = _stand(held, way) and _serve(pins, place, way)
+                if right and not banned(pins, place, way):
                     yield way
 
 
 def _stand(held: dict[int, int], way: Way) -> bool:
     """Whether everyone stands at the booth that is pinned."""
     return all(row["booth"] == held.get(row["agency"], row["booth"]) for row in way.rows)
+
+
+def _serve(pins: Pins, place: tuple[int, int, int], way: Way) -> bool:
+    """Whether everyone serves the fields that are pinned."""
+    served = {row["agency"]: set(row["fields"]) for row in way.rows}
+    return all(
+        set(pin.fields) <= served.get(pin.agency, set(pin.fields))
+        for pin in pins.placements
+        if (pin.district, pin.day) == place[:2]
+    )
 
 
 def _ways_of(problem: dict, event: dict, venue: dict, who) -> Iterator[Way]:
