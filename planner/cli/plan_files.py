@@ -1,4 +1,4 @@
-"""Commands over problem and plan files: solve, check, explain, generate, replan.
+"""Commands over problem and plan files: solve, check, generate, replan.
 
 Exit codes: 0 sound or done, 1 violated or no plan, 2 unreadable (or not to be written).
 """
@@ -108,30 +108,6 @@ def _tell_check(problem: Problem, plan: Plan, as_json: bool) -> None:
             show_terms(score)
     if found:
         raise SystemExit(1)
-
-
-@plan_files.command("explain")
-@click.argument("instance", type=_FILE)
-@click.option("--seconds", type=click.FloatRange(min=0), default=10.0, show_default=True)
-@_SEED
-def explain(instance: Path, seconds: float, seed: int) -> None:
-    """Say why there is no plan for INSTANCE, and what would have to be given up."""
-    from planner.engine import explain as explaining
-
-    problem = read_file(instance, read_problem)
-    answer = explaining.explain(problem, seconds=seconds, seed=seed)
-    if answer.feasible is not False:
-        known = "there is a plan" if answer.feasible else "not known within the time"
-        click.echo(known)
-        raise SystemExit(0 if answer.feasible else 1)
-    click.echo("No plan keeps all of these" + ("" if answer.minimal else " (perhaps not all)"))
-    for item in answer.conflicts:
-        click.echo("  " + sentence(problem, item))
-    if answer.give_up:
-        click.echo("Least to give up" + ("" if answer.least else " (perhaps less would do)"))
-        for item in answer.give_up:
-            click.echo("  " + sentence(problem, item))
-    raise SystemExit(1)
 
 
 @plan_files.command("generate")

@@ -10,7 +10,7 @@ Agencies never make a season impossible unless they are pinned, so only pinned o
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from planner.core.problem import Problem
@@ -50,17 +50,21 @@ def explain(
     dates: bool = True,
     firm: Pins | None = None,
     reluctant: Collection[int] = (),
+    on_conflict: Callable[[tuple[Violation, ...], bool], None] | None = None,
 ) -> Explanation:
     """Explains why `problem` under `pins` has no plan, within about `seconds` of wall time.
 
     The search for what to give up can be left out; without `dates` only the rules of pinned
     agencies are looked at, as for booths of an event whose day and venue stand. `firm` are those
     of the pins that may be to blame, but are not to be given up; on `reluctant` days (public
-    holidays, say) no event is offered where another day would do.
+    holidays, say) no event is offered where another day would do. `on_conflict` is called with the
+    conflict and whether it is minimal as soon as it is known.
     """
     pins = pins or Pins()
     faults = pin_faults(problem, pins, dates=dates)
     if faults:
+        if on_conflict is not None:
+            on_conflict(faults, True)
         return Explanation(False, faults, True, faults, True)
     deadline = time.monotonic() + seconds
     stated = ConflictModel(problem, pins, dates=dates)
@@ -75,6 +79,8 @@ def explain(
             return Explanation(possible)
         core = search.rules
     core, minimal = search.shrunk(core)
+    if on_conflict is not None:
+        on_conflict(core, minimal)
     if not give_up:
         return Explanation(False, core, minimal)
     given, least, found = search.least(core)

@@ -102,8 +102,8 @@ def test_no_time_is_no_plan_and_says_so(run_plan, tmp_path, monkeypatch):
 
 IMPOSSIBLE = put(problem_to(small_problem()), "kits.pool", 0)
 WHY = [
-    "H01 district 3 (Elm) must hold exactly 1 events",
-    "H01 district 5 (Oak) must hold exactly 2 events",
+    "H01 district 3 (Elm) must hold at least 1 events",
+    "H01 district 5 (Oak) must hold at least 2 events",
     "H07 zone 10 (Oak north) must be visited at least 1 times",
     "H07 zone 12 (Elm) must be visited at least 1 times",
 ]

@@ -98,7 +98,7 @@ WAYS = {"one model": (2500, 20_000), "parts": (-1, 20_000), "districts": (2500, 
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("way", WAYS)
 def test_stopping_at_any_time_leaves_a_sound_plan_or_says_there_is_none(monkeypatch, way, workers):
-    monkeypatch.setattr(search, "_EXACT", WAYS[way][0])
+    monkeypatch.setattr(search, "EXACT", WAYS[way][0])
     monkeypatch.setattr(districts, "LARGE", WAYS[way][1])
     some = problems().map(lambda problem: (problem, Pins()))
 
@@ -120,7 +120,7 @@ def test_stopping_at_any_time_leaves_a_sound_plan_or_says_there_is_none(monkeypa
 @pytest.mark.parametrize("way", WAYS)
 def test_the_same_seed_gives_the_same_plan(monkeypatch, way):
     """Stopped by what was found, not by the clock; the search of parts may have gone on."""
-    monkeypatch.setattr(search, "_EXACT", WAYS[way][0])
+    monkeypatch.setattr(search, "EXACT", WAYS[way][0])
     monkeypatch.setattr(districts, "LARGE", WAYS[way][1])
 
     @often(12)
