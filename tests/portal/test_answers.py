@@ -137,7 +137,7 @@ def test_past_and_cancelled_events_are_not_asked_about(season, sign_in) -> None:
     assert page.count('name="events"') == 1
     season.third.status = "cancelled"
     db.session.commit()
-    assert "There is no event to ask about" in sign_in().get(url(season)).text
+    assert "There is no event to invite to" in sign_in().get(url(season)).text
 
 
 def test_an_event_with_invitations_is_cancelled_not_deleted(season, sign_in, ask) -> None:
