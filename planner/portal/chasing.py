@@ -17,7 +17,7 @@ from planner.agencies.models import Agency
 from planner.campaigns.models import Campaign
 from planner.letters.words import mailto
 from planner.portal.answer_queries import AgencyAnswers, Answer
-from planner.templating import day, named
+from planner.templating import clock, day, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def _line(item: Answer) -> str:
         "- %(day)s %(from)s–%(to)s %(place)s (answer by %(deadline)s)",
         **{
             "day": day(row.day),
-            "from": f"{row.starts_at:%H:%M}",
-            "to": f"{row.ends_at:%H:%M}",
+            "from": clock(row.starts_at),
+            "to": clock(row.ends_at),
             "place": named({"name": row.place, "name_en": row.place_en}),
             "deadline": day(row.deadline),
         },

@@ -168,6 +168,12 @@ def test_the_page_of_answers(season, sign_in, ask) -> None:
         in browser.get(f"/campaigns/{season.campaign.id}/answers").text
     )
     assert "Remind 2 agencies" in page
+    form = f"/campaigns/{season.campaign.id}/proposals/replan"
+    form += f"?event={season.first.id}&agency={season.bank.id}"
+    assert (
+        form.replace("&", "&amp;") in browser.get(f"/campaigns/{season.campaign.id}/answers").text
+    )
+    assert browser.get(form).status_code == 200
 
 
 def test_who_looks_and_who_fetches(released, bank, sign_in, call) -> None:
