@@ -83,8 +83,7 @@ def possible(problem: Problem) -> bool:
     return next(schedules(problem_to(problem)), None) is not None
 
 
-def terms_of_dates(problem: dict, places) -> dict[str, int]:
-    events = [bare(problem, place) for place in places]
+def terms_of_dates(problem: dict, events) -> dict[str, int]:
     units = naive_score.terms(problem, plan_of(problem, events))
     return {name: units[name] for name in ("zone_dev", "period_miss", "reach", "vuln")}
 
@@ -164,11 +163,27 @@ def best_total(problem: Problem, pins: Pins | None = None) -> int | None:
 
 def least(problem: Problem, value: Callable[[dict], Any], pins: Pins | None = None) -> Any:
     """The least value of the terms of any sound plan; `value` never falls as a term grows."""
-    data, pins = problem_to(problem), pins or Pins()
-    dated = [(terms_of_dates(data, places), places) for places in schedules(data)]
+    return _least(problem, list(schedules(problem_to(problem))), value, pins or Pins())
+
+
+def best_at(problem: Problem, places, pins: Pins | None = None) -> int | None:
+    """The least score of agencies, fields and booths at these places, sound by H10 to H16."""
+    weights = problem_to(problem)["weights"]
+
+    def value(terms: dict[str, int]) -> int:
+        return sum(weights[name] * units for name, units in terms.items())
+
+    return _least(problem, [tuple(places)], value, pins or Pins())
+
+
+def _least(problem: Problem, all_places, value: Callable[[dict], Any], pins: Pins) -> Any:
+    data, best = problem_to(problem), None
+    dated = [
+        (terms_of_dates(data, [bare(data, place) for place in places]), places)
+        for places in all_places
+    ]
     dated.sort(key=lambda pair: value(pair[0] | _NOTHING))
     known: dict[tuple[int, int, int], list[Way]] = {}
-    best = None
     for dates, places in dated:
         if best is not None and value(dates | _NOTHING) >= best:
             break

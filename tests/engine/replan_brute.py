@@ -85,10 +85,11 @@ def _sum(goals: tuple[str, ...], first: Vector, others: list[Vector]) -> Vector:
 
 def _fixed(task: Replan, data: dict, events, goals) -> Vector:
     """What dates cost, and the past: uncovered needs, score without load."""
-    places = [(event.district, event.day, event.venue) for event in events]
     past = [_row(event) for event in events if event.day < task.now]
     weights = data["weights"]
-    points = sum(weights[name] * n for name, n in terms_of_dates(data, places).items())
+    points = sum(
+        weights[name] * n for name, n in terms_of_dates(data, [_row(e) for e in events]).items()
+    )
     own = {
         "uncovered": sum(naive_score.uncovered(data, event) for event in past),
         "travel": sum(naive_score.way(data, e, row) for e in past for row in e["assign"]),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.core.formats import plan_to
-from planner.core.rules import check_plan
+from planner.core.problem import PlanEvent
+from planner.core.rules import RULES, check_plan
 from planner.core.score import score_plan
-from planner.engine import Pins, districts, search, solve
+from planner.engine import Pins, assign, districts, search, solve
 from tests.core import drawn
-from tests.engine.brute import Way, banned, best_total, keeps
+from tests.engine.brute import Way, banned, best_at, best_total, keeps
 from tests.engine.problems import pinned_problems, problems
 
 LONG = 600  # seconds that no test needs: no answer depends on the clock
@@ -77,6 +80,32 @@ def test_pins_are_kept_at_the_least_cost_or_refused(drawn_problem):
     judge(problem, pins, best, outcome)
     assert outcome.status == ("infeasible" if best is None else "optimal")
     assert outcome.score is None or outcome.score.total == best
+
+
+@st.composite
+def fixed_events(draw: st.DrawFn):
+    """A problem and one to three events at any of its places, on any of its days."""
+    problem = draw(problems())
+    events = []
+    for number in range(draw(st.integers(1, 3))):
+        venue = draw(st.sampled_from(problem.venues))
+        day = draw(st.integers(0, problem.days - 1))
+        events.append(PlanEvent(f"f{number}", venue.district, day, venue.id))
+    return problem, events
+
+
+@often(60)
+@given(fixed_events())
+def test_agencies_at_fixed_events_are_chosen_at_the_least_cost(drawn_events):
+    problem, events = drawn_events
+    best = best_at(problem, [(event.district, event.day, event.venue) for event in events])
+    outcome = assign(problem, events, seconds=LONG)
+    plan = outcome.plan
+    assert (outcome.status, outcome.score.total, outcome.bound) == ("optimal", best, best)
+    assert check_plan(problem, plan, [code for code in RULES if code >= "H10"]) == ()
+    assert outcome.score == score_plan(problem, plan)
+    bare = {event.id: replace(event, assign=()) for event in plan.events}
+    assert bare == {event.id: event for event in events}
 
 
 class StopAfter:
