@@ -149,8 +149,7 @@ class Model:
         import highspy
         import numpy as np
 
-        solver: Any = highspy.Highs
-        highs = solver()
+        highs = _quiet(highspy)
         _set_options(highs, limits)
         if interior:
             options = {**options, "solver": "ipx", "run_crossover": "off"}
@@ -164,6 +163,17 @@ class Model:
             _watch(highs, limits.stop)
         highs.run()
         return _read(highs, highspy, relaxed or not any(self.integral))
+
+
+def _quiet(highspy: Any) -> Any:
+    """A solver that never writes: 1.16 greets on the standard output when callbacks are set up."""
+
+    class Quiet(highspy.Highs):  # type: ignore[misc]
+        def enableCallbacks(self) -> None:
+            self.silent()
+            super().enableCallbacks()
+
+    return Quiet()
 
 
 def _set_options(highs: Any, limits: Limits) -> None:
