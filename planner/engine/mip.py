@@ -9,6 +9,7 @@ import math
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -149,8 +150,7 @@ class Model:
         import highspy
         import numpy as np
 
-        solver: Any = highspy.Highs
-        highs = solver()
+        highs = _silent()()
         _set_options(highs, limits)
         if interior:
             options = {**options, "solver": "ipx", "run_crossover": "off"}
@@ -164,6 +164,19 @@ class Model:
             _watch(highs, limits.stop)
         highs.run()
         return _read(highs, highspy, relaxed or not any(self.integral))
+
+
+@cache
+def _silent() -> Any:
+    """HiGHS without the line that it prints (from 1.16 on) as soon as its callbacks are set up."""
+    import highspy
+
+    class Silent(highspy.Highs):
+        def enableCallbacks(self) -> None:
+            self.setOptionValue("output_flag", False)
+            super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+    return Silent
 
 
 def _set_options(highs: Any, limits: Limits) -> None:
