@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from random import Random
 
 from planner.core.violation import Violation
@@ -21,6 +21,9 @@ from planner.engine.mip import INFINITY, Limits, Model, Solution
 
 # The share of the time that is kept for an answer that is not proven the least.
 _ANYHOW = 0.3
+
+# Seconds that may go into changes that are enough alone.
+_GLANCE = 2.0
 
 # How many units above what the relaxation wants are tried.
 _TRIES = 3
@@ -55,8 +58,8 @@ class ConflictSearch:
     def left(self) -> float:
         return self._deadline - time.monotonic()
 
-    def _limits(self, rel_gap: float = 0.0) -> Limits:
-        return Limits(max(0.01, self.left), rel_gap=rel_gap, seed=self._seed)
+    def _limits(self, rel_gap: float = 0.0, most: float = INFINITY) -> Limits:
+        return Limits(max(0.01, min(most, self.left)), rel_gap=rel_gap, seed=self._seed)
 
     def _part(self, rules: Collection[Violation], given: Given) -> Model:
         """The rows of these rules alone, each given up by `given` at least; without costs.
@@ -95,9 +98,12 @@ class ConflictSearch:
             part.cost[column] = self._stated.model.cost[column]
         return part
 
-    def hold(self, rules: Collection[Violation], given: Given | None = None) -> Solution:
+    def hold(
+        self, rules: Collection[Violation], given: Given | None = None, most: float = INFINITY
+    ) -> Solution:
         """Dates under which these rules hold (but for what is `given` up), all others given up.
 
+        The search may be cut off after `most` seconds.
         Places have costs drawn at random: a programme without costs has many like corners, among
         which the solver wanders. Days on which a fact would have to give way cost more.
         """
@@ -113,7 +119,7 @@ class ConflictSearch:
         relaxed = part.solve(self._limits(), relaxed=True)
         if relaxed.status == "infeasible" or self._is_whole(relaxed):
             return relaxed
-        return part.solve(self._limits(rel_gap=1e9))
+        return part.solve(self._limits(1e9, most))
 
     def _is_whole(self, found: Solution) -> bool:
         """Whether a relaxation happens to hold whole events only."""
@@ -170,21 +176,27 @@ class ConflictSearch:
             core, _ = self.shrunk(self.blamed(given) or self.rules, given)
         return self._anyhow()
 
-    def alone(self, core: Rules) -> list[tuple[Violation, int, Solution]]:
-        """Rules of a conflict of which giving up one is enough: by how much, and dates then."""
-        found = []
+    def alone(self, core: Iterable[Violation]) -> list[tuple[Violation, int, Solution]]:
+        """Rules of a conflict of which giving up one is enough: by how much, and dates then.
+
+        Only a glance: what takes long to find out is left out.
+        """
+        found, until = [], time.monotonic() + _GLANCE
         for rule in core:
             if not self._stated.model.upper[self._stated.rules[rule]]:
                 continue  # a wish is not given up
+            if time.monotonic() > until:
+                break
             units = self._least_alone(rule)
             for more in range(_TRIES) if units is not None and self.left > 0 else ():
                 given = {rule: (units or 0) + more}
                 if given[rule] > self._stated.model.upper[self._stated.rules[rule]]:
                     break
-                dates = self.hold(self.rules, given)
+                dates = self.hold(self.rules, given, _GLANCE / 2)
                 if dates.values:
                     found.append((rule, given[rule], dates))
-                    break
+                if dates.status != "infeasible":
+                    break  # found, or not to be known in a glance
         return found
 
     def _least_alone(self, rule: Violation) -> int | None:

@@ -85,9 +85,11 @@ def explain(
         return Explanation(False, core, minimal)
     given, least, found = search.least(core)
     least_offers = offers(problem, pins, stated, given, found, deadline)
+    single = least_offers if len(given) == 1 else ()
+    others = (rule for rule in core if not (single and rule in given))
     alone = [
         item
-        for rule, units, dates_then in search.alone(core)
+        for rule, units, dates_then in search.alone(others)
         for item in offers(problem, pins, stated, {rule: units}, dates_then, deadline)
     ]
-    return Explanation(False, core, minimal, least_offers, least, tuple(alone))
+    return Explanation(False, core, minimal, least_offers, least, (*single, *alone))

@@ -6,6 +6,7 @@ closed day has to open. How much of a gap can stay is tried out.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -18,6 +19,7 @@ from planner.engine.conflict_search import ConflictSearch
 from planner.engine.mip import Solution
 from planner.engine.outcome import Pins
 
+_GLANCE = 1.5  # seconds that may go into finding out how wide a gap can stay
 _OF_DAYS = ("H02", "H03", "H04")
 _GAPS = ("H05", "H06")
 
@@ -74,6 +76,7 @@ def _distances(rule: Violation, days: list[int]) -> Iterator[int]:
 
 def _widest(problem: Problem, pins: Pins, offer: Violation, deadline: float) -> Violation:
     """The offer with the widest gap under which there is a plan, as far as time allows to try."""
+    deadline = min(deadline, time.monotonic() + _GLANCE)
     low, high = int(str(offer.data["to"])), int(str(offer.data["min_gap"])) - 1
     while low < high:
         middle = (low + high + 1) // 2

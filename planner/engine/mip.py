@@ -9,6 +9,7 @@ import math
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -149,7 +150,7 @@ class Model:
         import highspy
         import numpy as np
 
-        highs = _quiet(highspy)
+        highs = _silent()()
         _set_options(highs, limits)
         if interior:
             options = {**options, "solver": "ipx", "run_crossover": "off"}
@@ -165,15 +166,17 @@ class Model:
         return _read(highs, highspy, relaxed or not any(self.integral))
 
 
-def _quiet(highspy: Any) -> Any:
-    """A solver that never writes: 1.16 greets on the standard output when callbacks are set up."""
+@cache
+def _silent() -> Any:
+    """HiGHS without the line that it prints (from 1.16 on) as soon as its callbacks are set up."""
+    import highspy
 
-    class Quiet(highspy.Highs):  # type: ignore[misc]
+    class Silent(highspy.Highs):
         def enableCallbacks(self) -> None:
-            self.silent()
-            super().enableCallbacks()
+            self.setOptionValue("output_flag", False)
+            super().enableCallbacks()  # type: ignore[no-untyped-call]
 
-    return Quiet()
+    return Silent
 
 
 def _set_options(highs: Any, limits: Limits) -> None:
