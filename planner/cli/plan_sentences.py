@@ -73,6 +73,8 @@ SENTENCES: Mapping[str, str] = {
     "H13 shared rule": "{district} on {day}: a booth holds one agency",
     "H14": "{event}: {booth} of {venue} lacks what {agency} needs: {missing}",
     "H14 rule": "{district} on {day}: {booths} booths of {venue} have what its agencies need",
+    "H14 any_venue rule": "{district} on {day}: no venue has more than {booths} booths with what "
+    "its agencies need",
     "H15 not_offered": "{event}: {agency} does not offer {fields}",
     "H15 repeated": "{event}: {agency} serves a field twice",
     "H15 none": "{event}: {agency} serves no field",

@@ -99,12 +99,13 @@ def _one_event(
         if one.booth is not None and one.booth == two.booth:
             rule = model.rule("H13", where, reason="shared", day=first.day)
             _at_most(model, [literals[one], literals[two]], 1, rule)
+    kinds = {pin: kind_of(problem.agency_by_id[pin.agency].needs) for pin in there}
     if venue is None:
+        _any_venue(problem, model, there, kinds, literals)
         return
     place = problem.venue_by_id[venue]
     # Who is pinned to a booth asks for what that booth has, whatever it needs itself.
     held = {booth.id: kind_of(booth) for booth in place.booths}
-    kinds = {pin: kind_of(problem.agency_by_id[pin.agency].needs) for pin in there}
     for group in closed_sets(frozenset(kinds.values())):
         asking = [
             literals[pin]
@@ -115,4 +116,23 @@ def _one_event(
         room = room_for(place, group)
         if len(asking) > room:
             rule = model.rule("H14", (*where, ("venue", venue)), day=first.day, booths=room)
+            _at_most(model, asking, room, rule)
+
+
+def _any_venue(
+    problem: Problem,
+    model: RuleModel,
+    there: list[PlacementPin],
+    kinds: dict[PlacementPin, int],
+    literals: dict[PlacementPin, int],
+) -> None:
+    """No more than the largest venue of the district has booths for, whichever it will be."""
+    first = there[0]
+    venues = [venue for venue in problem.venues if venue.district == first.district]
+    for group in closed_sets(frozenset(kinds.values())):
+        asking = [literals[pin] for pin, kind in kinds.items() if kind in group]
+        room = max((room_for(venue, group) for venue in venues), default=0)
+        if len(asking) > room:
+            where = (("district", first.district),)
+            rule = model.rule("H14", where, reason="any_venue", day=first.day, booths=room)
             _at_most(model, asking, room, rule)

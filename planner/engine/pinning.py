@@ -93,7 +93,7 @@ def _shared_booths(problem: Problem, pins: Pins) -> Iterator[Violation]:
             held = replace(_as_event(problem, event, event.venue), assign=rows)
             for item in booth_taken(problem, Plan(problem.name, (held,))):
                 if item.data["reason"] == "shared":
-                    yield item
+                    yield replace(item, data={**item.data, "day": event.day})
 
 
 def _belongs(pin: PlacementPin, event: EventPin) -> bool:
@@ -170,6 +170,19 @@ def _free(day: int, district: int, used: set[Host]) -> Host:
     while Host(day, district, copy) in used:
         copy += 1
     return Host(day, district, copy)
+
+
+def stated_pins(pins: Pins) -> tuple[Violation, ...]:
+    """Every pin as a rule (P03, P04): the reason where nothing closer is known."""
+    found = []
+    for event in pins.events:
+        where: tuple[Subject, ...] = (("district", event.district),)
+        named = where if event.event is None else (*where, ("event", event.event))
+        found.append(Violation("P03", named, {"day": event.day, "venue": event.venue}))
+    for pin in pins.placements:
+        who: tuple[Subject, ...] = (("agency", pin.agency), ("district", pin.district))
+        found.append(Violation("P04", who, {"day": pin.day}))
+    return tuple(found)
 
 
 def pins_kept(pins: Pins, plan: Plan) -> bool:

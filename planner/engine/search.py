@@ -19,7 +19,7 @@ from planner.engine.improve import improve
 from planner.engine.joint import JointModel, constant_points
 from planner.engine.ordered import Caps, search_in_order
 from planner.engine.outcome import EventPin, Outcome, Pins, Progress
-from planner.engine.pinning import pin_faults, pinned_frame, pins_kept
+from planner.engine.pinning import pin_faults, pinned_frame, pins_kept, stated_pins
 from planner.engine.run import Run
 
 ProgressHook = Callable[[Progress], None]
@@ -83,7 +83,7 @@ def solve(
         possible = search(run, frame, names, workers)
     if not possible:
         why = explain(problem, pins=pins, seconds=max(3.0, run.left), seed=seed, give_up=False)
-        return run.outcome(infeasible=True, conflicts=why.conflicts)
+        return run.outcome(infeasible=True, conflicts=why.conflicts or stated_pins(pins))
     if run.plan is not None:
         run.plan = renumbered(run.plan, {pin.event for pin in pins.events if pin.event}, start)
     return run.outcome()

@@ -92,6 +92,10 @@ CONFLICTS: dict[str, Words] = {
     "H14": lambda v: _(
         "%(venue)s has %(booths)s booths for what the agencies pinned on %(day)s need.", **v
     ),
+    "H14 any_venue": lambda v: _(
+        "No venue has more than %(booths)s booths for what the agencies pinned on %(day)s need.",
+        **v,
+    ),
     "H15": lambda v: _("%(agency)s offers no field of this season.", **v),
     "H16": lambda v: _("%(agencies)s should not meet.", **v),
     "P01": lambda v: _("A booth is pinned for %(agency)s on %(day)s where no venue is set.", **v),
@@ -100,6 +104,10 @@ CONFLICTS: dict[str, Words] = {
     ),
     "P03": lambda v: _("The event %(event)s is pinned.", **v),
     "P04": lambda v: _("%(agency)s is pinned on %(day)s.", **v),
+    "R02": lambda v: _(
+        "%(event)s: what has been held stays, and nothing moves into the past.", **v
+    ),
+    "R05": lambda v: _("%(event)s: this wish cannot be met together with the others.", **v),
 }
 WAYS: dict[str, Words] = {
     "H01": lambda v: _("Hold %(units)s events fewer.", **v),

@@ -66,6 +66,9 @@ NAMED = [
     (("H14", (*OAK, ("venue", 20)), {"day": 2, "booths": 1}),
      "district 5 (Oak) on day 2 (2024-02-03): 1 booths of venue 20 (Hall) have what its "
      "agencies need"),
+    (("H14", OAK, {"reason": "any_venue", "day": 2, "booths": 1}),
+     "district 5 (Oak) on day 2 (2024-02-03): no venue has more than 1 booths with what its "
+     "agencies need"),
     (("H15", (("agency", 30),), {"reason": "none"}),
      "agency 30 (Aid) has no counsellor or no field"),
     (("H16", (("agency", 31), ("agency", 33)), {"day": 2}),
