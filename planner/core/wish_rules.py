@@ -2,8 +2,9 @@
 
 Some rules forbid it whatever else is planned (the agency cannot come that day), others only
 because of the rest of the plan (its week is full through two other events), which might be
-planned otherwise. Reasons of their own: H13 'held' (the booth is another's), 'none_free'; H14
-'none_suits' (the venue has no such booth); H15 'busy' (its counsellors are in other fields).
+planned otherwise. Reasons of their own: H12 'season_full' and 'week_full' (through the events
+named); H13 'held' (the booth is another's), 'none_free'; H14 'none_suits' (the venue has no such
+booth); H15 'busy' (its counsellors are in other fields).
 """
 
 from __future__ import annotations
@@ -188,8 +189,8 @@ def _elsewhere(
     week = problem.week_of(event.day)
     same_week = [other for other in others if problem.week_of(other.day) == week]
     for reason, held, most in (
-        ("season", others, agency.max),
-        ("week", same_week, agency.max_week),
+        ("season_full", others, agency.max),
+        ("week_full", same_week, agency.max_week),
     ):
         if held and len(held) >= most:
             data = {"reason": reason, "events": len(held), "max": most, "day": event.day}

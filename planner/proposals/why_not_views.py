@@ -20,7 +20,7 @@ from planner.proposals.why_not_forms import AgencyQuestion, DateQuestion
 from planner.proposals.why_not_input import Ground, ground, wish_from
 from planner.proposals.why_not_services import ask_why_not
 from planner.proposals.why_not_words import answer_label, question_words, refusal
-from planner.proposals.words import ProposalNames
+from planner.proposals.words import ProposalNames, state_label
 from planner.proposals.worth_page import worth_lines
 from planner.security import current_office, current_user, requires, row_id
 
@@ -153,7 +153,7 @@ def questions_of(asked: Asked) -> list[tuple[Proposal, str, str, str]]:
         if asked.names.name("event", wish.event) == "?":
             note_gone(asked.names, row, wish.event)
         answer = answer_label(row)
-        label, kind = answer if answer[0] else views.state_label(row)
+        label, kind = answer if answer[0] else state_label(row)
         found.append((row, question_words(asked.names, wish), label, kind))
     return found[:QUESTIONS]
 

@@ -141,13 +141,6 @@ def _closed(names: Names, number: object) -> str:
     return str(holiday or _("a weekday that the season does not use"))
 
 
-def _with_where(values: Mapping[str, Any], sentence: str) -> str:
-    """A limit, and through which events it is reached."""
-    if not values["where"]:
-        return f"{sentence}."
-    return _("%(limit)s: %(where)s.", limit=sentence, where=values["where"])
-
-
 RULES: dict[str, Words] = {
     "H02 not_allowed": lambda v: _("No event is held on %(day)s (%(closed)s).", **v),
     "H02 outside_season": lambda v: _("%(day)s lies outside the season.", **v),
@@ -178,11 +171,12 @@ RULES: dict[str, Words] = {
     "H10 not_available": lambda v: _("%(agency)s cannot come on %(day)s.", **v),
     "H10": lambda v: _("%(agency)s is not invited to this season.", **v),
     "H11": lambda v: _("%(agency)s is at %(where)s on that day.", **v),
-    "H12 season": lambda v: _with_where(
-        v, _("%(agency)s takes on at most %(max)s events a season", **v)
+    "H12": lambda v: _("%(agency)s takes on no events.", **v),
+    "H12 season_full": lambda v: _(
+        "%(agency)s takes on at most %(max)s events a season: %(where)s.", **v
     ),
-    "H12 week": lambda v: _with_where(
-        v, _("%(agency)s takes on at most %(max)s events a week", **v)
+    "H12 week_full": lambda v: _(
+        "%(agency)s takes on at most %(max)s events a week: %(where)s.", **v
     ),
     "H13 held": lambda v: _("%(others)s stands at booth %(booth)s.", **v),
     "H13 none_free": lambda v: _("The booths that suit it are taken: %(others)s.", **v),

@@ -19,6 +19,7 @@ from planner.core.shortfall import Shortfall
 from planner.errors import Refused
 from planner.proposals.goals import goals_of, ordered_quality
 from planner.proposals.models import Proposal
+from planner.proposals.why_not_words import REFUSALS as UNASKABLE
 from planner.templating import day, named
 
 STATES = {
@@ -143,6 +144,8 @@ def error_words(proposal: Proposal) -> str:
         "lost": _("The search broke off twice. Ask for it again with less time."),
         "event_cancelled": _("The event was cancelled or deleted before the search began."),
     }
+    if reason in UNASKABLE:
+        return str(UNASKABLE[reason])
     return sentences.get(reason) or _(
         "The search ended with an error; it has been logged. Ask for it again."
     )

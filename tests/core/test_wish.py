@@ -57,10 +57,10 @@ def test_an_agency_forbidden_whatever_else_is_planned():
 
 def test_an_agency_with_the_rest_of_the_plan_in_its_way():
     busy = change_event(PLAN, "b", day=1)
-    assert said(Wish("a", agency=30), plan=busy)[1] == [("H11", "same_day"), ("H12", "week")]
-    assert said(Wish("a", agency=30), agencies(id=30, max=1))[1] == [("H12", "season")]
+    assert said(Wish("a", agency=30), plan=busy)[1] == [("H11", "same_day"), ("H12", "week_full")]
+    assert said(Wish("a", agency=30), agencies(id=30, max=1))[1] == [("H12", "season_full")]
     week = change_event(PLAN, "b", day=2)
-    assert said(Wish("a", agency=30), plan=week)[1] == [("H12", "week")]
+    assert said(Wish("a", agency=30), plan=week)[1] == [("H12", "week_full")]
     foes = replace(PROBLEM, conflicts=((30, 31),))
     (found,) = judge(foes, PLAN, Wish("a", agency=30)).against
     assert (found.code, found.subjects[-1]) == ("H16", ("agency", 31))
