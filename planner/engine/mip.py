@@ -131,6 +131,11 @@ class Model:
             self.column(upper=0.0)  # HiGHS does not judge a programme without columns
         limits, begun = limits or Limits(), time.monotonic()
         found = self._run(limits, start, relaxed, interior)
+        if start and self._astray(found):
+            # Where presolve alone finds the optimum, HiGHS 1.16 tells its value but hands the start
+            # back, which is worse.
+            left = limits.seconds - (time.monotonic() - begun)
+            found = self._run(replace(limits, seconds=left), None, relaxed, interior)
         if found.status != "infeasible":
             return found
         # Believed only once it is said without the merging of parallel rows and columns, which in
@@ -138,6 +143,13 @@ class Model:
         left = limits.seconds - (time.monotonic() - begun)
         again = replace(limits, seconds=left)
         return self._run(again, start, relaxed, interior, {"presolve_rule_off": PARALLEL})
+
+    def _astray(self, found: Solution) -> bool:
+        """Whether an answer is not what its value says."""
+        if not found.values:
+            return False
+        value = self.offset + sum(c * v for c, v in zip(self.cost, found.values, strict=True) if c)
+        return abs(value - found.objective) > 1e-5 * max(1.0, abs(value))
 
     def _run(
         self,

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from planner.core.formats import read_problem
-from planner.core.problem import Plan
+from planner.core.problem import Agency, Booth, Field, Kits, Plan, Venue, Weights, Zone
 from planner.core.rules import check_plan
 from planner.core.score import score_plan
 from planner.engine import Progress, assign, solve
 from planner.engine.generate import generate_problem
+from tests.engine.test_engine_infeasible import BASE, alter
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "plans"
 
@@ -90,3 +91,23 @@ def test_a_given_plan_is_never_made_worse():
     assert outcome.plan == start
     empty = solve(problem, seconds=600, start=Plan(problem.name))
     assert empty.score.total == score_plan(problem, start).total
+
+
+def test_an_answer_is_what_its_value_says():
+    """HiGHS 1.16 hands a start back with the value of something better, where presolve is enough.
+
+    Two needs, one booth: one stays uncovered. Dates alone, with nobody there, are the start.
+    """
+    days = "1" * 5
+    rain = Venue(20, 5, 10, "Park", False, days, (0, 0), fallbacks=(21,))
+    venues = (rain, Venue(21, 5, 11, "Hall", True, days, (0, 0), booths=(Booth(7),)),
+              Venue(22, 5, 11, "Green", False, days, (0, 0)))  # fmt: skip
+    problem = alter(
+        BASE, days=5, allowed=days, weekend="00000", rain=(0,) * 5, weekday0=4, venues=venues,
+        fields=(Field(1, "debt", 2),), kits=Kits(3, 0), district_min_gap=0,
+        zones=(Zone(10, 5, "a", 0, 3, 0, 2, -1), Zone(11, 5, "b", 0, 3, 0, 2)),
+        agencies=(Agency(40, "Aid", 5, (5,), (1,), 1, days, 1, 1, 0),),
+        weights=Weights(1, 0, 0, 0, 0, 0, 0, 0),
+    )  # fmt: skip
+    outcome = solve(problem, seconds=600)
+    assert (outcome.status, outcome.score.total, outcome.bound) == ("optimal", 1, 1)
