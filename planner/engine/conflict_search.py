@@ -1,10 +1,9 @@
 """Questions to a `ConflictModel`: which rules conflict, and what giving up is cheapest.
 
-The cheapest way to give rules up is found by hitting sets: a set of rules in conflict says that
-one of them has to give way, a small programme chooses the cheapest that does so for all sets found
-yet, and where rules still conflict under its choice they make the next set. Where the linear
-relaxation proves a conflict, its dual says by how many units as well (a Benders cut, its
-coefficients tightened to what one rule alone can do).
+The cheapest way is found by hitting sets: one rule of a conflict has to give way, a small programme
+chooses the cheapest that do so for all conflicts found yet, and where rules still conflict under
+its choice they make the next. Where the linear relaxation proves a conflict, its dual says by how
+many units as well (a Benders cut, its coefficients tightened to what one rule alone can do).
 """
 
 from __future__ import annotations
@@ -19,17 +18,10 @@ from planner.engine.conflict_model import ConflictModel
 from planner.engine.hitting_set import Given, HittingSet, Rules
 from planner.engine.mip import INFINITY, Limits, Model, Solution
 
-# The share of the time that is kept for an answer that is not proven the least.
-_ANYHOW = 0.3
-
-# Seconds that may go into changes that are enough alone.
-_GLANCE = 2.0
-
-# How many units above what the relaxation wants are tried.
-_TRIES = 3
-
-# What an event against a fact costs more, where dates are looked for.
-_FACT = 10.0
+_ANYHOW = 0.3  # share of the time kept for an answer that is not proven the least
+_GLANCE = 2.0  # seconds that may go into changes that are enough alone
+_TRIES = 3  # units above what the relaxation wants that are tried
+_FACT = 10.0  # what an event against a fact costs more, where dates are looked for
 
 
 class ConflictSearch:

@@ -59,11 +59,12 @@ class WhyPage:
     """All that the page of a question says besides its counter-proposal.
 
     `of_draft` tells whether the draft is asked about or a proposal's plan, from which `changes`
-    lead to the counter-proposal.
+    lead to the counter-proposal. `ordered` goals are weighed here by their weights alone.
     """
 
     question: str
     of_draft: bool
+    ordered: bool
     again_url: str
     headline: str = ""
     kind: str = "info"
@@ -87,6 +88,7 @@ def why_page(row: Proposal, campaign: Campaign) -> WhyPage:
     page = WhyPage(
         question=question_words(names, wish),
         of_draft=row.detail.get("asked_of") is None,
+        ordered=bool(row.detail.get("order")),
         again_url=url_for("proposals.why", event=wish.event, **ground),
     )
     if answer is None:
