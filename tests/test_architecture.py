@@ -17,7 +17,10 @@ PACKAGE = ROOT / "planner"
 FLANK = ("feeds", "maps", "exports", "public", "portal", "jobs", "cli")
 CHAIN = [area for area in AREAS if area not in FLANK]
 ROLES = ("models", "queries", "services", "views")
-HEAVY = ("folium", "highspy", "ortools", "openpyxl", "xlsxwriter", "icalendar", "holidays", "segno")
+HEAVY = (
+    "folium", "highspy", "ortools", "openpyxl", "xlsxwriter", "icalendar", "holidays", "segno",
+    "shapely", "pyproj",
+)  # fmt: skip
 
 
 def sources(folder: Path = PACKAGE) -> list[Path]:

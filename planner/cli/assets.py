@@ -20,6 +20,12 @@ ASSETS = (
     ("leaflet/dist/images", "leaflet/images"),
     ("leaflet/LICENSE", "leaflet/LICENSE"),
     (
+        "leaflet.markercluster/dist/leaflet.markercluster.js",
+        "leaflet.markercluster/leaflet.markercluster.js",
+    ),
+    ("leaflet.markercluster/dist/MarkerCluster.css", "leaflet.markercluster/MarkerCluster.css"),
+    ("leaflet.markercluster/MIT-LICENCE.txt", "leaflet.markercluster/LICENSE"),
+    (
         "pretendard-gov/dist/web/variable/pretendardvariable-gov-dynamic-subset.css",
         "pretendard-gov/font.css",
     ),
@@ -36,8 +42,8 @@ SOURCE_MAP = "sourceMappingURL"
 
 def install(modules: Path = ROOT / "node_modules", target: Path = ROOT / "static/vendor") -> None:
     """Replace `target` by fresh copies; a missing package ends the program with one clear line."""
-    for source, _place in ASSETS:
-        if not (modules / source).exists() and not source.endswith("LICENSE"):
+    for source, place in ASSETS:
+        if not (modules / source).exists() and not place.endswith("LICENSE"):
             sys.exit(f"assets: {source} is not installed; run `npm ci` first")
     shutil.rmtree(target, ignore_errors=True)
     for source, place in ASSETS:

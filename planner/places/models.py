@@ -1,19 +1,21 @@
-"""Dongs, zones, venues and the booth positions at a venue."""
+"""Dongs, zones, venues and their booth positions; boundaries, people by dong, addresses."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from planner.extensions import Versioned, db
+from planner.extensions import UtcDateTime, Versioned, db
 
 VENUE_KINDS = ("park", "community_center", "welfare_center", "plaza", "school", "hall", "other")
 # How well a position is known: the place itself, its street, its block, only its neighbourhood.
 PRECISIONS = ("exact", "street", "block", "neighbourhood")
 ALL_WEEK = "1111111"
+# What is known of a dong's people: everybody, and groups that counselling wants to reach.
+DONG_MEASURES = ("residents", "vulnerable", "seniors", "one_person", "basic_livelihood")
 
 
 class Zone(Versioned, db.Model):
@@ -29,6 +31,9 @@ class Zone(Versioned, db.Model):
     position: Mapped[int] = mapped_column(default=0)
     outline: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # GeoJSON (Multi)Polygon, WGS 84
     outline_source: Mapped[str] = mapped_column(String(200), default="")
+    boundary_set_id: Mapped[int | None] = mapped_column(
+        ForeignKey("boundary_set.id", ondelete="SET NULL"), index=True
+    )
 
     dongs: Mapped[list[AdminDong]] = relationship(
         back_populates="zone", order_by="AdminDong.position"
@@ -54,6 +59,9 @@ class AdminDong(Versioned, db.Model):
     label_lon: Mapped[float | None] = mapped_column()
     outline: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     outline_source: Mapped[str] = mapped_column(String(200), default="")
+    boundary_set_id: Mapped[int | None] = mapped_column(
+        ForeignKey("boundary_set.id", ondelete="SET NULL"), index=True
+    )
 
     zone: Mapped[Zone | None] = relationship(back_populates="dongs")
 
@@ -162,3 +170,84 @@ class VenueBooth(db.Model):
     venue: Mapped[Venue] = relationship(back_populates="booths")
 
     __table_args__ = (UniqueConstraint("venue_id", "number"),)
+
+
+class BoundarySet(db.Model):
+    """One upload of outlines: whom to credit, of which day the boundaries are, who brought them."""
+
+    __tablename__ = "boundary_set"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(9))
+    filename: Mapped[str] = mapped_column(String(120), default="")
+    source: Mapped[str] = mapped_column(String(200))
+    as_of: Mapped[date | None] = mapped_column()  # the day for which the boundaries hold
+    outlines: Mapped[int] = mapped_column()
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+    __table_args__ = (CheckConstraint("kind IN ('zones', 'dongs', 'dissolved')", name="kind"),)
+
+
+class DongFigure(db.Model):
+    """How many people of a kind live in a dong on a day, and who says so."""
+
+    __tablename__ = "dong_figure"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True)
+    dong_id: Mapped[int] = mapped_column(ForeignKey("admin_dong.id", ondelete="CASCADE"))
+    measure: Mapped[str] = mapped_column(String(20))  # one of DONG_MEASURES
+    value: Mapped[int] = mapped_column()
+    as_of: Mapped[date] = mapped_column()
+    source: Mapped[str] = mapped_column(String(200))
+
+    dong: Mapped[AdminDong] = relationship()
+
+    __table_args__ = (
+        UniqueConstraint("dong_id", "measure", "as_of"),
+        CheckConstraint("value >= 0", name="value"),
+    )
+
+
+class AddressFile(db.Model):
+    """The office's own list of addresses, as last imported: one an office."""
+
+    __tablename__ = "address_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), unique=True)
+    filename: Mapped[str] = mapped_column(String(120), default="")
+    as_of: Mapped[date | None] = mapped_column()
+    addresses: Mapped[int] = mapped_column()
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class AddressPoint(db.Model):
+    """A building's entrance: its address by road, its name, and where it is (WGS 84).
+
+    `key` and `building_key` are the road address without its city and district, and the building's
+    name, folded and without spaces: what a search compares.
+    """
+
+    __tablename__ = "address_point"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
+    label: Mapped[str] = mapped_column(String(200))
+    key: Mapped[str] = mapped_column(String(120))
+    building: Mapped[str] = mapped_column(String(120), default="")
+    building_key: Mapped[str] = mapped_column(String(120), default="")
+    postcode: Mapped[str] = mapped_column(String(5), default="")
+    legal_dong: Mapped[str] = mapped_column(String(40), default="")
+    dong_code: Mapped[str] = mapped_column(String(10), default="")  # of the legal dong
+    admin_dong: Mapped[str] = mapped_column(String(40), default="")
+    lat: Mapped[float] = mapped_column()
+    lon: Mapped[float] = mapped_column()
+
+    __table_args__ = (
+        Index("ix_address_point_office_id_key", "office_id", "key"),
+        Index("ix_address_point_office_id_building_key", "office_id", "building_key"),
+    )
