@@ -143,7 +143,7 @@ class _GapSearch:
         """Frees some jobs, those that lie farthest from the relaxation more likely."""
         assert self._best is not None
         costs = [
-            1.0 + self._reduced.get((agent, job), 0.0)
+            1.0 + max(0.0, self._reduced.get((agent, job), 0.0))  # at its upper end one is below 0
             for job, agent in enumerate(self._best.agents)
         ]
         ranked = sorted(
