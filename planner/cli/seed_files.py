@@ -18,8 +18,8 @@ from sqlalchemy import select
 from planner.accounts.models import OFFICE_KINDS, Office
 from planner.campaigns.models import Campaign
 from planner.extensions import db
-from planner.places.outlines import OutlinesRefused, apply_outlines
-from planner.places.words import outline_advice, outline_sentence
+from planner.places.outline_words import outline_advice, outline_sentence
+from planner.places.outlines import OutlinesRefused, OutlineUpload, apply_outlines
 from planner.results.imports import instant
 from planner.settings import ROOT
 from planner.tabular import (
@@ -43,6 +43,7 @@ SEEDS = ROOT / "seeds"
 ORDER = (
     "zones.csv",
     "dongs.csv",
+    "dong_figures.csv",
     "zones.geojson",
     "dongs.geojson",
     "venues.csv",
@@ -214,12 +215,13 @@ def _apply(
             except RowsRefused as refused:
                 raise SeedError(*_lines(name, by_file[name], refused.faults)) from None
         elif name.endswith(".geojson") and (folder / name).exists():
-            yield name, ImportResult(changed=_outlines(folder / name, office))
+            yield name, ImportResult(changed=_outlines(folder / name, office, now))
 
 
-def _outlines(path: Path, office: Office) -> int:
+def _outlines(path: Path, office: Office, now: datetime) -> int:
+    upload = OutlineUpload(path.stem, path.read_bytes(), _attribution(path), path.name)
     try:
-        return apply_outlines(office, path.stem, path.read_bytes(), _attribution(path))
+        return apply_outlines(office, upload, now=now).outlines
     except OutlinesRefused as refused:
         lines = (
             f"{path.name}, feature {fault.feature} {fault.name}: "

@@ -22,7 +22,7 @@ from planner.booths.models import ExtraBooth, GoodsItem, SupplyItem
 from planner.campaigns.models import Assignment, Campaign, Event, Release
 from planner.core.counting import MEASURES
 from planner.extensions import db
-from planner.places.models import AdminDong, Venue, Zone
+from planner.places.models import DONG_MEASURES, AdminDong, DongFigure, Venue, Zone
 from planner.results.models import CountEntry, EventRecord, PublishedFigure
 from planner.templating import SEOUL
 
@@ -96,6 +96,13 @@ def _office_tables(
         all_of(AdminDong, AdminDong.position, AdminDong.id),
         {"zone": lambda row: row.zone.name if row.zone else ""},
     )
+    figures = sorted(all_of(DongFigure, DongFigure.id), key=_place_of_figure)
+    yield (
+        "dong_figures",
+        "dong measure value as_of source",
+        figures,
+        {"dong": lambda row: row.dong.name},
+    )
     yield (
         "venues",
         "name name_en zone dong kind indoor address legal_dong lat lon precision power water "
@@ -141,6 +148,10 @@ def _office_tables(
         all_of(Agreement, Agreement.id),
         {"agency": lambda row: row.agency.name, "fields": _codes},
     )
+
+
+def _place_of_figure(row: DongFigure) -> tuple[Any, ...]:
+    return row.dong.position, row.dong_id, DONG_MEASURES.index(row.measure), row.as_of
 
 
 def _codes(row: Any) -> list[str]:

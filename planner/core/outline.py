@@ -6,7 +6,6 @@ of a degree (a tenth of a millimetre), so that they are exact.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -150,7 +149,7 @@ def _position(value: Any, inside: Box) -> Position:
         raise OutlineError("not_positions")
     west, south, east, north = inside
     x, y = value
-    if not (math.isfinite(x) and west <= x <= east and math.isfinite(y) and south <= y <= north):
+    if not (west <= x <= east and south <= y <= north):  # so is what is not a number, or infinite
         raise OutlineError("outside_box", lon=str(x)[:20], lat=str(y)[:20])
     return float(x), float(y)
 

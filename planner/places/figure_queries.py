@@ -27,6 +27,18 @@ class FigureSource:
     sources: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FigureBatch:
+    """The figures of one measure and one day; `source` is one of `sources` different ones."""
+
+    measure: str
+    as_of: date
+    dongs: int
+    total: int
+    source: str
+    sources: int
+
+
 def latest_rows(office_id: int) -> Sequence[DongFigure]:
     """The newest figure of each dong and measure, with its dong, in the order of the dongs."""
     place = func.row_number().over(
@@ -79,3 +91,21 @@ def figures_on_record(office_id: int) -> dict[tuple[int, str, date], DongFigure]
     """Every figure of the office by dong, measure and day: what an import compares with."""
     rows = db.session.scalars(select(DongFigure).where(DongFigure.office_id == office_id))
     return {(row.dong_id, row.measure, row.as_of): row for row in rows}
+
+
+def batches(office_id: int) -> Sequence[FigureBatch]:
+    """What is on record by measure and day, newest day first, measures in their order."""
+    rows = db.session.execute(
+        select(
+            DongFigure.measure,
+            DongFigure.as_of,
+            func.count(),
+            func.sum(DongFigure.value),
+            func.min(DongFigure.source),
+            func.count(DongFigure.source.distinct()),
+        )
+        .where(DongFigure.office_id == office_id)
+        .group_by(DongFigure.measure, DongFigure.as_of)
+    )
+    found = [FigureBatch(*row[:3], int(row[3]), *row[4:]) for row in rows]
+    return sorted(found, key=lambda b: (-b.as_of.toordinal(), DONG_MEASURES.index(b.measure)))

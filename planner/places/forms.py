@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    DateField,
     DecimalField,
     FileField,
     IntegerField,
@@ -50,6 +51,12 @@ def chosen_differences(
     words = {choice.value: str(choice.label) for choice in field.choices}
     said = [", ".join(words.get(value, str(value)) for value in part) for part in (typed, saved)]
     return [(str(field.label.text), said[0], said[1])]
+
+
+def sensible_year(_form: Any, field: DateField) -> None:
+    """A mistyped year must not become a list of the year 20."""
+    if field.data is not None and not 1900 <= field.data.year <= 2100:
+        raise ValidationError(_l("Check the year."))
 
 
 class CheckboxList(SelectMultipleField):
@@ -177,10 +184,11 @@ def _typed(field: Any) -> bool:
 
 
 class OutlineForm(BaseForm):
-    """A GeoJSON file of outlines and whom to name for them."""
+    """A file of outlines, whom to name for them, and the day for which they hold."""
 
     kind = SelectField(
-        _l("Outlines of"), choices=options([("zones", _l("Zones")), ("dongs", _l("Dongs"))])
+        _l("Outlines of"), choices=options([("dongs", _l("Dongs")), ("zones", _l("Zones"))])
     )
     source = StringField(_l("Source to show on every map"), [REQUIRED, Length(max=200)])
-    file = FileField(_l("GeoJSON file"))
+    as_of = DateField(_l("Boundaries as of"), [Optional(), sensible_year])
+    file = FileField(_l("GeoJSON or TopoJSON file"))

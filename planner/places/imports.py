@@ -1,16 +1,18 @@
-"""The files with zones, dongs, venues and booths that the importer reads."""
+"""The files with zones, dongs, people by dong, venues and booths that the importer reads."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
 from planner.core.outline import KOREA
+from planner.places.figure_services import apply_figures
 from planner.places.import_rows import apply_booths, apply_dongs, apply_venues, apply_zones
-from planner.places.words import KIND_LABELS, PRECISION_LABELS
+from planner.places.words import DONG_MEASURE_LABELS, KIND_LABELS, PRECISION_LABELS
 from planner.tabular import (
     Column,
     ImportKind,
     choice,
+    day,
     day_spans,
     decimal,
     flag,
@@ -33,6 +35,10 @@ SENTENCES = {
     "not_indoor": (
         _l("'%(value)s' cannot be a rain fallback: it is not another indoor venue in use."),
         _l("Name an indoor venue, or mark that venue as indoor."),
+    ),
+    "future_day": (
+        _l("%(value)s has not come yet."),
+        _l("Write the day for which the figures were counted."),
     ),
 }
 
@@ -113,5 +119,23 @@ BOOTHS = ImportKind(
     unique=("venue", "number"),
     sentences=SENTENCES,
 )  # fmt: skip
+FIGURES = ImportKind(
+    "dong_figures",
+    (
+        Column("dong", _l("Dong"), required=True, parse=text(40),
+               help=_l("its name, or the ministry's code of ten digits")),
+        Column("measure", _l("Measure"), required=True, parse=choice(DONG_MEASURE_LABELS)),
+        Column("value", _l("Value"), required=True, parse=integer(0, 10_000_000), example="21483"),
+        Column("as_of", _l("As of"), required=True, parse=day(),
+               help=_l("the day for which it was counted")),
+        Column("source", _l("Source"), required=True, parse=text(200)),
+    ),
+    apply_figures,
+    title=_l("People by dong"),
+    lead=_l("A row for each dong and measure. Figures of another day are kept beside the older "
+            "ones, and the newest are shown; the same day again replaces them."),
+    unique=("dong", "measure", "as_of"),
+    sentences=SENTENCES,
+)  # fmt: skip
 # In the order in which a new office fills them.
-KINDS: tuple[ImportKind, ...] = (ZONES, DONGS, VENUES, BOOTHS)
+KINDS: tuple[ImportKind, ...] = (ZONES, DONGS, FIGURES, VENUES, BOOTHS)

@@ -18,6 +18,7 @@ from planner.security import current_office, requires
 bp = Blueprint("places", __name__, url_prefix="/places")
 register_import(bp, imports.ZONES, url="/zones/import", back="places.zones")
 register_import(bp, imports.DONGS, url="/dongs/import", back="places.dongs")
+register_import(bp, imports.FIGURES, url="/figures/import", back="places.figures")
 register_import(bp, imports.VENUES, url="/venues/import", back="places.venues")
 register_import(bp, imports.BOOTHS, url="/booths/import", back="places.venues")
 

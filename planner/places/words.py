@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 
 from planner.errors import Refused
 from planner.places.models import AdminDong, VenueClosure, Zone
-from planner.places.outlines import OutlineFault
 from planner.templating import named
 
 KIND_LABELS = {
@@ -27,96 +26,24 @@ PRECISION_LABELS = {
     "block": _l("Its block"),
     "neighbourhood": _l("Its neighbourhood"),
 }
+# In the order of `DONG_MEASURES`; all count people but one-person households.
+DONG_MEASURE_LABELS = {
+    "residents": _l("Residents"),
+    "vulnerable": _l("Vulnerable residents"),
+    "seniors": _l("Residents of 65 and more"),
+    "one_person": _l("One-person households"),
+    "basic_livelihood": _l("Recipients of basic livelihood security"),
+}
 BOOTH_FAULTS = {
     "booth_number": _l("Type a number of at most 12 characters."),
     "booth_number_twice": _l("This number stands twice."),
     "booth_metres": _l("Type whole metres from 0 to 9999."),
 }
-OUTLINE_FAULTS = {
-    "no_file": (_l("No file was chosen."), _l("Choose a GeoJSON file, then send it.")),
-    "no_source": (
-        _l("The source of the outlines is missing."),
-        _l("Name whom the map must credit."),
-    ),
-    "not_json": (
-        _l("The file is not JSON in UTF-8."),
-        _l("Export it again as GeoJSON from your map program."),
-    ),
-    "not_geojson": (
-        _l("The file is JSON, but not a GeoJSON FeatureCollection."),
-        _l("Export it again as GeoJSON from your map program."),
-    ),
-    "topojson": (
-        _l("The file is TopoJSON."),
-        _l("Export it as GeoJSON."),
-    ),
-    "crs": (
-        _l("The coordinates are in '%(name)s', not in WGS 84."),
-        _l("Export it with the coordinate system WGS 84 (EPSG:4326)."),
-    ),
-    "no_features": (_l("The file holds no outlines."), _l("Export the layer with its features.")),
-    "too_many_features": (
-        _l("The file holds more than %(most)s outlines."),
-        _l("Keep only those of your district."),
-    ),
-    "no_name": (
-        _l("The outline has no name and no code."),
-        _l("Give it a property 'name' or 'code'."),
-    ),
-    "unknown_name": (
-        _l("There is no '%(name)s' in this office."),
-        _l("Add it first, or correct the name in the file."),
-    ),
-    "feature_twice": (
-        _l("'%(name)s' has an outline in this file already."),
-        _l("Merge the two into one MultiPolygon, or delete one."),
-    ),
-    "not_a_polygon": (
-        _l("The geometry is '%(type)s', not a Polygon or MultiPolygon."),
-        _l("Export areas, not lines or points."),
-    ),
-    "not_positions": (
-        _l("The coordinates are not lists of longitude and latitude."),
-        _l("Export the layer again as GeoJSON."),
-    ),
-    "third_dimension": (
-        _l("The coordinates have a height (a third number)."),
-        _l("Export the layer without Z."),
-    ),
-    "outside_box": (
-        _l("The position %(lon)s, %(lat)s does not lie in Korea."),
-        _l("Longitude comes first; use WGS 84, not metres."),
-    ),
-    "ring_short": (
-        _l("A ring has only %(count)s different positions."),
-        _l("Delete the sliver, or draw it again."),
-    ),
-    "ring_open": (
-        _l("The ring that begins at %(lon)s, %(lat)s is not closed."),
-        _l("Let it end where it begins."),
-    ),
-    "ring_flat": (
-        _l("The ring at %(lon)s, %(lat)s has no area."),
-        _l("Delete it."),
-    ),
-    "self_intersection": (
-        _l("The outline crosses or touches itself near %(lon)s, %(lat)s."),
-        _l("Repair the geometry in your map program ('fix geometries')."),
-    ),
-    "hole_outside": (
-        _l("The hole at %(lon)s, %(lat)s lies outside its polygon."),
-        _l("Make it a part of its own, or delete it."),
-    ),
-    "parts_overlap": (
-        _l("Two parts overlap near %(lon)s, %(lat)s."),
-        _l("Merge the parts ('dissolve')."),
-    ),
-    "too_many_positions": (
-        _l("The outline has more than %(most)s positions."),
-        _l("Simplify it in your map program."),
-    ),
-}
 REFUSALS = {
+    "nothing_to_merge": _l(
+        "No zone could be drawn: not one has an outline for each of its dongs. Upload the "
+        "outlines of the dongs first."
+    ),
     "name_taken": _l("There is already an entry named '%(name)s'. Choose another name."),
     "zone_has_venues": _l(
         "Venues still belong to '%(name)s'. Move them to another zone, then delete it."
@@ -141,16 +68,6 @@ REFUSALS = {
 def refusal(error: Refused) -> str:
     """What is wrong and what to do."""
     return str(REFUSALS[error.code]) % error.data
-
-
-def outline_sentence(fault: OutlineFault) -> str:
-    """What is wrong with an outline file or one of its features."""
-    return str(OUTLINE_FAULTS[fault.code][0]) % fault.data
-
-
-def outline_advice(fault: OutlineFault) -> str:
-    """What to do about it."""
-    return str(OUTLINE_FAULTS[fault.code][1]) % fault.data
 
 
 def place_sentence(zone: Zone | None, dong: AdminDong | None) -> str:
