@@ -20,6 +20,7 @@ FALSE = frozenset({"", "0", "false", "no", "off"})
 MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 MAIL = tuple(f"PLANNER_SMTP_{name}" for name in ("HOST", "PORT", "USER", "PASSWORD", "TLS"))
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+ADDRESS_API = "https://business.juso.go.kr/addrlink/addrLinkApi.do"
 
 
 class SettingsError(ValueError):
@@ -46,6 +47,8 @@ class Settings:
     smtp_password: str = field(default="", repr=False)
     smtp_tls: str = "starttls"
     mail_from: str = ""
+    address_api_key: str = field(default="", repr=False)
+    address_api_url: str = ""
     testing: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -73,6 +76,7 @@ class Settings:
             default_locale=_choice(environ, "PLANNER_DEFAULT_LOCALE", "ko", ("ko", "en")),
             rate_limits=_flag(environ, "PLANNER_RATE_LIMITS", default=True),
             **_mail(environ),
+            **_address_api(environ),
         )
 
     def flask_config(self) -> dict[str, Any]:
@@ -199,3 +203,27 @@ def _mail(environ: Mapping[str, str]) -> dict[str, Any]:
         "smtp_tls": tls,
         "mail_from": sender,
     }
+
+
+def _address_api(environ: Mapping[str, str]) -> dict[str, Any]:
+    """The address search of a service, asked by the server only; nothing where no key is set."""
+    key, url = (environ.get(f"PLANNER_ADDRESS_API_{name}", "") for name in ("KEY", "URL"))
+    if not key:
+        if url:
+            raise SettingsError(
+                "PLANNER_ADDRESS_API_URL is set without PLANNER_ADDRESS_API_KEY; set both"
+            )
+        return {}
+    if not key.isprintable() or " " in key:
+        raise SettingsError("PLANNER_ADDRESS_API_KEY holds a space or what cannot be printed")
+    try:
+        parts = urlsplit(url or ADDRESS_API)
+    except ValueError:  # half an IPv6 address
+        parts = urlsplit("")
+    if not parts.hostname or not (
+        parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in HERE)
+    ):
+        raise SettingsError(
+            f"PLANNER_ADDRESS_API_URL is {url!r}; it begins with https:// and names a host"
+        )
+    return {"address_api_key": key, "address_api_url": url or ADDRESS_API}

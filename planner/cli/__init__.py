@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 # module → (group or "" for the top level, the commands in it)
 COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("accounts", "", ("users", "office", "access_log")),
+    ("addresses", "", ("addresses",)),
     ("applications", "", ("applications",)),
     ("backup", "", ("backup", "restore")),
     ("campaigns", "plan", ("release_command",)),

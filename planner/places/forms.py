@@ -192,3 +192,10 @@ class OutlineForm(BaseForm):
     source = StringField(_l("Source to show on every map"), [REQUIRED, Length(max=200)])
     as_of = DateField(_l("Boundaries as of"), [Optional(), sensible_year])
     file = FileField(_l("GeoJSON or TopoJSON file"))
+
+
+class AddressFileForm(BaseForm):
+    """A file of addresses and the day for which it holds."""
+
+    as_of = DateField(_l("Addresses as of"), [Optional(), sensible_year])
+    file = FileField(_l("File of addresses"))

@@ -22,7 +22,8 @@ from planner.places.outlines import (
     import_outlines,
 )
 from planner.places.views import bp
-from planner.security import current_office, current_user, requires
+from planner.security import current_office, current_user, requires, row_id
+from planner.templating import named
 
 
 @bp.get("/outlines")
@@ -131,9 +132,28 @@ def locate() -> Any:
         return jsonify(inside=None, sentence=_("Type two numbers.")), 422
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         return jsonify(inside=None, sentence=_("There is no such position.")), 422
-    zone, dong, known = queries.zone_at(current_office().id, lon, lat)
-    zone_id = request.args.get("zone", "", type=str)
-    asked = int(zone_id) if zone_id.isascii() and zone_id.isdigit() and len(zone_id) < 10 else None
-    warning = words.place_warning(asked, zone, known)
-    inside = None if not known else not warning
-    return jsonify(inside=inside, sentence=warning or words.place_sentence(zone, dong))
+    at = queries.locate(current_office().id, lon, lat)
+    warning = words.place_warning(_asked("zone"), _asked("dong"), at)
+    inside = None if not at.known else not warning
+    return jsonify(inside=inside, sentence=warning or words.place_sentence(at.zone, at.dong))
+
+
+def _asked(name: str) -> int | None:
+    """An id of the query; none for nonsense."""
+    return request.args.get(name, None, type=row_id)
+
+
+@bp.get("/venues.geojson")
+@requires("view")
+def venue_data() -> Any:
+    """Where the office's venues are, as a base for choosing another's position."""
+    features = [
+        {
+            "type": "Feature",
+            "id": point.id,
+            "properties": {"name": named({"name": point.name, "name_en": point.name_en})},
+            "geometry": {"type": "Point", "coordinates": [point.lon, point.lat]},
+        }
+        for point in queries.venue_points(current_office().id)
+    ]
+    return jsonify({"type": "FeatureCollection", "features": features})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, func, or_, select
@@ -166,15 +167,40 @@ def fallback_of(venue_id: int) -> Sequence[Venue]:
     ).all()
 
 
-def zone_at(office_id: int, lon: float, lat: float) -> tuple[Zone | None, AdminDong | None, bool]:
-    """The zone and the dong at a position, and whether the office has any outlines at all."""
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What lies at a position; `known` when the office has any outlines, `drawn` dongs with one."""
+
+    zone: Zone | None
+    dong: AdminDong | None
+    known: bool
+    drawn: frozenset[int]
+
+
+def locate(office_id: int, lon: float, lat: float) -> Located:
+    """The zone and the dong at a position."""
     all_zones = zones(office_id, outlines=True)
     all_dongs = [dong for dong in dongs(office_id, outlines=True) if dong.outline]
     dong = next((d for d in all_dongs if contains(from_geojson(d.outline), lon, lat)), None)
     zone = next((z for z in all_zones if contains(from_geojson(z.outline), lon, lat)), None)
     if zone is None and dong is not None:
         zone = dong.zone
-    return zone, dong, bool(all_dongs or any(z.outline for z in all_zones))
+    known = bool(all_dongs or any(z.outline for z in all_zones))
+    return Located(zone, dong, known, frozenset(d.id for d in all_dongs))
+
+
+def venue_points(office_id: int) -> Sequence[Any]:
+    """(id, name, English name, latitude, longitude) of the active venues that have a position."""
+    return db.session.execute(
+        select(Venue.id, Venue.name, Venue.name_en, Venue.lat, Venue.lon)
+        .where(
+            Venue.office_id == office_id,
+            Venue.active,
+            Venue.lat.is_not(None),
+            Venue.lon.is_not(None),
+        )
+        .order_by(Venue.name)
+    ).all()
 
 
 def outlined(model: type[Zone] | type[AdminDong], office_id: int) -> dict[int, str]:

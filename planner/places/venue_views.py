@@ -1,4 +1,4 @@
-"""Pages of venues and their booth positions."""
+"""Pages of venues."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from flask_babel import gettext as _
 
 from planner.errors import Refused, StaleEdit
 from planner.paging import asked_page, paginate
-from planner.places import booth_services, booth_table, queries, services, words
+from planner.places import (
+    address_views,
+    address_words,
+    queries,
+    services,
+    venue_address,
+    words,
+)
+from planner.places.address_search import Search, packed
 from planner.places.forms import VenueForm, chosen_differences
 from planner.places.models import Venue
 from planner.places.services import VenueData
@@ -30,7 +38,7 @@ def venues() -> Any:
     statement = queries.venues_matching(
         office.id,
         text=asked["text"].strip(),
-        zone_id=_number(asked["zone"]),
+        zone_id=number(asked["zone"]),
         indoor={"in": True, "out": False}.get(asked["place"]),
         active={"": True, "off": False}.get(asked["use"]),
     )
@@ -95,60 +103,8 @@ def delete_venue(venue_id: int) -> Any:
     return redirect(url_for("places.venues"), 303)
 
 
-@bp.get("/venues/<id:venue_id>/booths")
-@requires("plan")
-def booths(venue_id: int) -> Any:
-    row = queries.get_venue(current_office().id, venue_id)
-    return _booths_page(row, booth_table.from_rows(row.booths), row.version)
-
-
-@bp.post("/venues/<id:venue_id>/booths")
-@requires("plan")
-def save_booths(venue_id: int) -> Any:
-    row = queries.get_venue(current_office().id, venue_id)
-    table = booth_table.from_form(request.form, row.booths)
-    asked = request.form.get("do", "save")
-    if asked == "grid":
-        table = booth_table.with_grid(table, *_grid())
-    if asked in ("grid", "rows"):
-        return _booths_page(row, table, request.form.get("version", ""), spare=10)
-    if request.form.get("version") != str(row.version):
-        return _booths_page(row, table, row.version, stale=True), 409
-    data = booth_table.checked(table)
-    if any(line.faults for line in table):
-        return _booths_page(row, table, row.version), 422
-    try:
-        booth_services.save_booths(row, data)
-    except Refused as refused:
-        again = queries.get_venue(current_office().id, venue_id)
-        return _booths_page(again, table, again.version, words.refusal(refused)), 422
-    flash(_("%(n)s booth positions are saved.", n=len(data)), "ok")
-    return redirect(url_for("places.venue", venue_id=venue_id), 303)
-
-
-def _grid() -> tuple[int, int, int]:
-    """How many booths to add, how many in a row, metres apart; nonsense is the usual."""
-    return tuple(  # type: ignore[return-value]
-        min(_number(request.form.get(f"grid-{name}", "")) or usual, most)
-        for name, usual, most in (("count", 10, 200), ("columns", 5, 50), ("metres", 4, 50))
-    )
-
-
-def _booths_page(
-    row: Venue, table: Any, version: Any, error: str = "", *, stale: bool = False, spare: int = 0
-) -> str:
-    return render_template(
-        "places/booths.html",
-        venue=row,
-        table=[*table, *(booth_table.TypedBooth() for _i in range(spare or booth_table.SPARE))],
-        version=version,
-        error=error,
-        stale=stale,
-        fault_words=words.BOOTH_FAULTS,
-    )
-
-
-def _number(text: str) -> int | None:
+def number(text: str) -> int | None:
+    """A whole number as it is typed; None for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
@@ -161,9 +117,20 @@ def _filled(row: Venue) -> VenueForm:
     return form
 
 
-def _venue_page(form: VenueForm, row: Venue | None, differences: Any = None) -> str:
+def _venue_page(
+    form: VenueForm, row: Venue | None, differences: Any = None, found: Search | None = None
+) -> str:
     _offer(form, row)
-    return render_template("places/venue_form.html", form=form, venue=row, differences=differences)
+    return render_template(
+        "places/venue_form.html",
+        form=form,
+        venue=row,
+        differences=differences,
+        found=found,
+        said=address_words.outcome(found) if found else "",
+        packed=packed,
+        searchable=address_views.can_search(),
+    )
 
 
 def _offer(form: VenueForm, row: Venue | None) -> None:
@@ -175,6 +142,13 @@ def _offer(form: VenueForm, row: Venue | None) -> None:
 def _save_venue(row: Venue | None) -> Any:
     form = VenueForm()
     _offer(form, row)
+    wanted = venue_address.wanted(request.form)
+    if wanted == "search":
+        found = address_views.find(request.form.get("address_q", ""))
+        return _venue_page(form, row, found=found), address_views.status(found)
+    if wanted == "use":
+        venue_address.fill(form, request.form.get("use", ""))
+        return _venue_page(form, row)
     if not form.validate():
         return _venue_page(form, row), 422
     data = _data(form)
@@ -212,11 +186,11 @@ def _differences(form: VenueForm, saved: Venue) -> list[Any]:
 
 
 def _warn_of_place(saved: Venue) -> None:
-    """Say at once when the position lies in another zone than the venue's."""
+    """Say at once when the position lies in another zone or dong than the venue's."""
     if saved.lat is None or saved.lon is None:
         return
-    zone, _dong, known = queries.zone_at(saved.office_id, saved.lon, saved.lat)
-    sentence = words.place_warning(saved.zone_id, zone, known)
+    at = queries.locate(saved.office_id, saved.lon, saved.lat)
+    sentence = words.place_warning(saved.zone_id, saved.dong_id, at)
     if sentence:
         flash(sentence, "warn")
 

@@ -29,6 +29,7 @@ def _words() -> dict[str, Any]:
         "kind_labels": words.KIND_LABELS,
         "precision_labels": words.PRECISION_LABELS,
         "weekday_words": words.weekdays,
+        "approximate_words": words.APPROXIMATE,
     }
 
 

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from planner.errors import Refused
 from planner.places.models import AdminDong, VenueClosure, Zone
+from planner.places.queries import Located
 from planner.templating import named
 
 KIND_LABELS = {
@@ -26,6 +27,7 @@ PRECISION_LABELS = {
     "block": _l("Its block"),
     "neighbourhood": _l("Its neighbourhood"),
 }
+APPROXIMATE = _l("Approximate position")  # what maps write beside such a place
 # In the order of `DONG_MEASURES`; all count people but one-person households.
 DONG_MEASURE_LABELS = {
     "residents": _l("Residents"),
@@ -72,21 +74,30 @@ def refusal(error: Refused) -> str:
 
 def place_sentence(zone: Zone | None, dong: AdminDong | None) -> str:
     """Where a position lies."""
-    if zone is None:
+    if zone is None and dong is None:
         return _("No outlines have been uploaded, so the zone cannot be checked.")
+    if zone is None:
+        return _("Lies in %(dong)s, which belongs to no zone.", dong=dong.name)
     if dong is None:
         return _("Lies in %(zone)s.", zone=named(zone))
     return _("Lies in %(zone)s, %(dong)s.", zone=named(zone), dong=dong.name)
 
 
-def place_warning(zone_id: int | None, found: Zone | None, known: bool) -> str:
-    """Why a position does not fit the zone chosen for it; '' when it does, or none can tell."""
-    if not known:
+def place_warning(zone_id: int | None, dong_id: int | None, at: Located) -> str:
+    """Why a position does not fit the zone and dong chosen for it; '' when it does, or none can
+    tell."""
+    if not at.known:
         return ""
-    if found is None:
+    if at.zone is None and at.dong is None:
         return _("The position lies outside every outline. Check it, or the outlines.")
-    if zone_id is not None and found.id != zone_id:
-        return _("The position lies in %(zone)s, outside the chosen zone.", zone=named(found))
+    if zone_id is not None and at.zone is None:
+        return place_sentence(at.zone, at.dong)
+    if zone_id is not None and at.zone is not None and at.zone.id != zone_id:
+        return _("The position lies in %(zone)s, outside the chosen zone.", zone=named(at.zone))
+    if dong_id in at.drawn and (at.dong is None or at.dong.id != dong_id):
+        if at.dong is None:
+            return _("The position lies outside the chosen dong.")
+        return _("The position lies in %(dong)s, outside the chosen dong.", dong=at.dong.name)
     return ""
 
 

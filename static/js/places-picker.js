@@ -1,6 +1,8 @@
 // A map on which a venue's position is shown, or chosen: click, drag, arrow keys. Without Leaflet
 // or without JavaScript the typed fields remain. What lies where is decided by the server.
 
+import { Doubt, drawVenues, drawZones } from "./places-base.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const STEP = 0.00005; // about five metres; with Shift ten times that
 const KEYS = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
@@ -22,84 +24,82 @@ function pinPicture() {
   return holder;
 }
 
+function line(words) {
+  const paragraph = document.createElement("p");
+  paragraph.className = "help";
+  paragraph.textContent = words;
+  return paragraph;
+}
+
 class Picker {
   constructor(root) {
     this.root = root;
     this.readonly = "readonly" in root.dataset;
     this.form = root.closest("form");
-    this.lat = this.form?.elements.lat;
-    this.lon = this.form?.elements.lon;
-    this.zone = this.form?.elements.zone_id;
+    const fields = this.form?.elements;
+    [this.lat, this.lon] = [fields?.lat, fields?.lon];
+    [this.zone, this.dong, this.precision] = [fields?.zone_id, fields?.dong_id, fields?.precision];
     this.says = this.form?.querySelector("[data-picker-says]");
     this.pin = null;
     this.asking = null;
   }
 
   async start() {
-    const L = window.L;
+    const { title, outlines, venues, own } = this.root.dataset;
     const frame = document.createElement("div");
     frame.className = "picker-map";
     frame.setAttribute("role", "region");
-    frame.setAttribute("aria-label", this.root.dataset.title);
+    frame.setAttribute("aria-label", title);
     this.root.append(frame);
     this.root.hidden = false;
+    this.makeMap(frame);
+    this.doubt = new Doubt(this.map, this.root.dataset.approximate);
+    if (!this.readonly) this.listen();
+    const at = this.typed();
+    if (at) this.place(at);
+    const zones = await drawZones(this.map, outlines);
+    const now = this.typed(); // it may have been chosen while the outlines came
+    if (now) this.map.setView(now, 14);
+    else if (zones) this.map.fitBounds(zones.getBounds(), { padding: [10, 10] });
+    if (zones?.sources.length) this.root.append(line(zones.sources.join(" · ")));
+    if (!this.readonly) drawVenues(this.map, venues, own);
+  }
+
+  makeMap(frame) {
+    const L = window.L;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.map = L.map(frame, {
       attributionControl: false, zoomControl: false, zoomAnimation: !still, fadeAnimation: !still,
-      maxZoom: 19, scrollWheelZoom: !this.readonly,
+      markerZoomAnimation: !still, maxZoom: 19, scrollWheelZoom: !this.readonly,
     }).setView([37.4837, 127.0324], 12);
     const { zoomIn, zoomOut } = this.root.dataset;
     L.control.zoom({ zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(this.map);
     L.control.scale({ imperial: false }).addTo(this.map);
-    const at = this.typed();
-    if (at) this.place(at);
-    await this.drawOutlines(at);
-    if (this.readonly) return;
+  }
+
+  listen() {
     this.map.on("click", (event) => this.choose(event.latlng));
     for (const field of [this.lat, this.lon]) field.addEventListener("input", () => this.follow());
-    this.zone?.addEventListener("change", () => this.ask());
+    for (const field of [this.zone, this.dong]) field?.addEventListener("change", () => this.ask());
+    this.precision?.addEventListener("change", () => this.showDoubt());
     this.addMiddleButton();
-    if (at) this.ask();
+    this.root.append(line(this.root.dataset.keys));
+    if (this.typed()) this.ask();
   }
 
   typed() {
     const { lat, lon } = this.readonly ? this.root.dataset : { lat: this.lat.value, lon: this.lon.value };
-    if (lat === "" || lon === "" || Number.isNaN(+lat) || Number.isNaN(+lon)) return null;
+    if (lat.trim() === "" || lon.trim() === "" || Number.isNaN(+lat) || Number.isNaN(+lon)) return null;
     return Math.abs(+lat) <= 90 && Math.abs(+lon) <= 180 ? window.L.latLng(+lat, +lon) : null;
   }
 
-  async drawOutlines(at) {
-    const answer = await fetch(this.root.dataset.outlines).catch(() => null);
-    const data = answer?.ok ? await answer.json() : { features: [] };
-    if (data.features.length) {
-      const layer = window.L.geoJSON(data, {
-        interactive: false,
-        style: { color: "#58616a", weight: 1.5, fillColor: "#256ef4", fillOpacity: 0.06 },
-        onEachFeature: (feature, shape) => {
-          const name = document.createElement("span");
-          name.textContent = feature.properties.name;
-          shape.bindTooltip(name, { permanent: true, direction: "center", className: "zone-name" });
-        },
-      }).addTo(this.map);
-      if (!at) this.map.fitBounds(layer.getBounds(), { padding: [10, 10] });
-      this.credit(data.features);
-    }
-    if (at) this.map.setView(at, 14);
-  }
-
-  credit(features) {
-    const sources = [...new Set(features.map((feature) => feature.properties.source))];
-    const line = document.createElement("p");
-    line.className = "help";
-    line.textContent = sources.filter(Boolean).join(" · ");
-    this.root.append(line);
-  }
-
   place(at) {
-    if (this.pin) {
-      this.pin.setLatLng(at);
-      return;
-    }
+    if (this.pin) this.pin.setLatLng(at);
+    else this.makePin(at);
+    this.showDoubt();
+  }
+
+  makePin(at) {
     const icon = window.L.divIcon({ html: pinPicture(), className: "", iconSize: [28, 38], iconAnchor: [14, 38] });
     this.pin = window.L.marker(at, {
       icon, draggable: !this.readonly, keyboard: !this.readonly, alt: this.root.dataset.label,
@@ -110,8 +110,14 @@ class Picker {
       element.setAttribute("role", "img");
       return;
     }
+    this.pin.on("drag", () => this.showDoubt());
     this.pin.on("dragend", () => this.choose(this.pin.getLatLng()));
     element.addEventListener("keydown", (event) => this.nudge(event));
+  }
+
+  showDoubt() {
+    const precision = this.readonly ? this.root.dataset.precision : this.precision?.value;
+    this.doubt.show(this.pin?.getLatLng(), precision);
   }
 
   nudge(event) {
@@ -132,11 +138,17 @@ class Picker {
     this.ask();
   }
 
+  // What was typed, or filled in by the address search, moves the pin; nothing typed removes it.
   follow() {
     const at = this.typed();
-    if (!at) return;
-    this.place(at);
-    this.map.panTo(at);
+    if (at) {
+      this.place(at);
+      this.map.panTo(at);
+    } else if (this.lat.value.trim() === "" && this.lon.value.trim() === "") {
+      this.pin?.remove();
+      this.pin = null;
+      this.showDoubt();
+    }
     this.ask();
   }
 
@@ -155,18 +167,28 @@ class Picker {
     this.root.append(tools);
   }
 
+  say(sentence, inside) {
+    this.says.textContent = sentence;
+    this.says.dataset.inside = String(inside);
+  }
+
   // Ask the server where the pin lies, when it has rested for a moment.
   ask() {
     clearTimeout(this.asking);
     this.asking = setTimeout(async () => {
+      if (!this.says) return;
       const at = this.typed();
-      if (!at || !this.says) return;
-      const query = new URLSearchParams({ lat: at.lat, lon: at.lng, zone: this.zone?.value ?? "" });
+      if (!at) {
+        this.say("", null);
+        return;
+      }
+      const query = new URLSearchParams({
+        lat: at.lat, lon: at.lng, zone: this.zone?.value ?? "", dong: this.dong?.value ?? "",
+      });
       const answer = await fetch(`${this.root.dataset.locate}?${query}`).catch(() => null);
-      if (!answer) return;
-      const { inside, sentence } = await answer.json();
-      this.says.textContent = sentence;
-      this.says.dataset.inside = String(inside);
+      if (!answer || !at.equals(this.typed() ?? [0, 0])) return; // the pin has moved on
+      const { inside, sentence } = await answer.json().catch(() => ({ inside: null, sentence: "" }));
+      this.say(sentence, inside);
     }, 200);
   }
 }
