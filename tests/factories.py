@@ -18,7 +18,14 @@ from planner.campaigns.models import (
     Event,
 )
 from planner.extensions import db
-from planner.places.models import AdminDong, Venue, VenueBooth, VenueFallback, Zone
+from planner.places.models import (
+    AddressPoint,
+    AdminDong,
+    Venue,
+    VenueBooth,
+    VenueFallback,
+    Zone,
+)
 
 _numbers = itertools.count(1)
 CREATED = datetime(2023, 5, 1, tzinfo=UTC)
@@ -93,6 +100,19 @@ def make_venue(
     for i, fallback in enumerate(fallbacks):
         venue.fallbacks.append(VenueFallback(fallback_id=fallback.id, position=i))
     return _saved(venue)
+
+
+def make_address(office: Office, **values: Any) -> AddressPoint:
+    defaults = {
+        "office_id": office.id,
+        "label": "서울특별시 서초구 사임당로 89",
+        "key": "사임당로89",
+        "legal_dong": "서초동",
+        "admin_dong": "서초1동",
+        "lat": 37.4885,
+        "lon": 127.0203,
+    }
+    return _saved(AddressPoint(**{**defaults, **values}))
 
 
 def make_field(office: Office, **values: Any) -> CounselingField:

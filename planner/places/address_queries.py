@@ -44,8 +44,8 @@ def search(office_id: int, query: str, below: str = "") -> list[AddressPoint]:
     """
     begins = prefixes(query, below)
     for prefix in begins:
-        found = _found(office_id, or_(_begins(AddressPoint.key, prefix),
-                                      _begins(AddressPoint.building_key, prefix)))  # fmt: skip
+        found = _found(office_id, or_(begins(AddressPoint.key, prefix),
+                                      begins(AddressPoint.building_key, prefix)))  # fmt: skip
         if found:
             return _of_dong(found, query)[:MOST_FOUND]
     if len(query.split()) == 1 and begins:
@@ -89,7 +89,7 @@ def _of_dong(found: Sequence[AddressPoint], query: str) -> list[AddressPoint]:
     return named or list(found)
 
 
-def _begins(column: InstrumentedAttribute[str], prefix: str) -> ColumnElement[bool]:
+def begins(column: InstrumentedAttribute[str], prefix: str) -> ColumnElement[bool]:
     """Whether a column begins with a text, in the way that the database's index serves."""
     if db.engine.dialect.name == "sqlite":
         return and_(column >= prefix, column < prefix + LAST)

@@ -48,7 +48,7 @@ def delete_figures() -> Any:
         count = figure_services.delete_figures(current_office().id, measure, as_of)
     except Refused:
         abort(404)
-    label = words.DONG_MEASURE_LABELS[measure]
-    flash(_("%(label)s as of %(day)s: %(n)s figures are deleted.",
-            label=label, day=f"{as_of}", n=count), "ok")  # fmt: skip
+    label, day = words.DONG_MEASURE_LABELS[measure], as_of.isoformat()
+    flash(_("%(label)s as of %(day)s: %(n)s figures are deleted.", label=label, day=day, n=count),
+          "ok")  # fmt: skip
     return redirect(url_for("places.figures"), 303)

@@ -247,7 +247,13 @@ class AddressPoint(db.Model):
     lat: Mapped[float] = mapped_column()
     lon: Mapped[float] = mapped_column()
 
-    __table_args__ = (
-        Index("ix_address_point_office_id_key", "office_id", "key"),
-        Index("ix_address_point_office_id_building_key", "office_id", "building_key"),
+    # The operators let PostgreSQL look for the beginning of a text whatever its collation.
+    __table_args__ = tuple(
+        Index(
+            f"ix_address_point_office_id_{name}",
+            "office_id",
+            name,
+            postgresql_ops={name: "varchar_pattern_ops"},
+        )
+        for name in ("key", "building_key")
     )

@@ -58,7 +58,7 @@ export class Doubt {
     const radius = METRES[precision];
     if (!at || !radius) return;
     this.ring = window.L.circle(at, {
-      radius, interactive: false, color: "#8a4b00", weight: 2, dashArray: "5 5", fillColor: "#8a4b00", fillOpacity: 0.05,
+      radius, interactive: false, color: "#8a5300", weight: 2, dashArray: "5 5", fillColor: "#8a5300", fillOpacity: 0.05,
     }).bindTooltip(text(this.words), { permanent: true, direction: "bottom", className: "doubt" }).addTo(this.map);
   }
 }

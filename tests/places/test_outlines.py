@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from planner.core.outline import read_geometry, to_geojson
 from planner.extensions import db
-from planner.places.models import AdminDong
-from planner.places.outlines import OutlinesRefused, import_outlines
+from planner.places.models import AdminDong, BoundarySet
+from planner.places.outlines import OutlinesRefused, OutlineUpload, Taken, import_outlines
+from planner.places.shapes import in_metres
 from tests import factories
+
+NOW = datetime(2023, 5, 15, tzinfo=UTC)
 
 RING = [[127, 37.4], [127.1, 37.4], [127.1, 37.5], [127, 37.5], [127, 37.4]]
 POLYGON = {"type": "Polygon", "coordinates": [RING]}
@@ -25,9 +30,13 @@ def file(*features: Any, **more: Any) -> bytes:
     return json.dumps({"type": "FeatureCollection", "features": features, **more}).encode()
 
 
+def take(office: Any, kind: str, data: bytes, source: str = "Source", **more: Any) -> Taken:
+    return import_outlines(office, OutlineUpload(kind, data, source, **more), now=NOW)
+
+
 def refused(office: Any, data: bytes, kind: str = "zones", source: str = "me") -> list[Any]:
     with pytest.raises(OutlinesRefused) as refusal:
-        import_outlines(office, kind, data, source)
+        take(office, kind, data, source)
     return [(fault.feature, fault.code) for fault in refusal.value.faults]
 
 
@@ -37,7 +46,7 @@ def zone(office: Any) -> Any:
 
 
 def test_zones_by_name(office: Any, zone: Any) -> None:
-    assert import_outlines(office, "zones", file(feature(name="North")), "Source") == 1
+    assert take(office, "zones", file(feature(name="North"))) == Taken(1)
     assert zone.outline == {"type": "Polygon", "coordinates": [[[float(x), y] for x, y in RING]]}
     assert (zone.outline_source, zone.version) == ("Source", 2)
 
@@ -53,7 +62,7 @@ def test_zones_by_name(office: Any, zone: Any) -> None:
 )
 def test_dongs_by_code_or_name(office: Any, properties: dict[str, Any]) -> None:
     dong = factories.make_dong(office, name="D1", code="1165051000")
-    assert import_outlines(office, "dongs", file(feature(**properties)), "Source") == 1
+    assert take(office, "dongs", file(feature(**properties))) == Taken(1)
     assert db.session.get(AdminDong, dong.id).outline["type"] == "Polygon"
 
 
@@ -62,7 +71,7 @@ def test_dongs_by_code_or_name(office: Any, properties: dict[str, Any]) -> None:
 )
 def test_wgs84_may_be_said(office: Any, zone: Any, crs: str | None) -> None:
     more = {"crs": {"type": "name", "properties": {"name": crs}}} if crs else {}
-    assert import_outlines(office, "zones", file(feature(name="North"), **more), "me") == 1
+    assert take(office, "zones", file(feature(name="North"), **more)) == Taken(1)
 
 
 @pytest.mark.parametrize(
@@ -73,11 +82,11 @@ def test_wgs84_may_be_said(office: Any, zone: Any, crs: str | None) -> None:
         (b'{"a": NaN}', "not_json"),
         (b"[" * 100_000, "not_json"),
         (b"[]", "not_geojson"),
-        (b'{"type": "Topology"}', "topojson"),
+        (b'{"type": "Topology"}', "not_topojson"),
         (b'{"type": "FeatureCollection"}', "not_geojson"),
         (b'{"type": "Point", "coordinates": [127, 37]}', "not_geojson"),
         (file(), "no_features"),
-        (file(*[1] * 2001), "too_many_features"),
+        (file(*[1] * 4001), "too_many_features"),
         (
             file(feature(name="North"), crs={"properties": {"name": "urn:ogc:def:crs:EPSG::5179"}}),
             "crs",
@@ -113,6 +122,85 @@ def test_each_feature_has_its_reason_and_nothing_is_saved(office: Any, zone: Any
     assert zone.outline is None
 
 
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "9" * 4000, "0.5", "true", "null", '"127"'])
+def test_numbers_that_are_no_position(office: Any, zone: Any, number: str) -> None:
+    text = file(feature(name="North")).replace(b"127.1", number.encode(), 1)
+    (fault,) = refused(office, text)
+    assert fault[1] in ("outside_box", "not_positions")
+
+
+def test_half_a_letter_can_be_shown(office: Any) -> None:
+    text = b'{"type": "Feature", "properties": {"name": "A\\ud800B"}, "geometry": null}'
+    with pytest.raises(OutlinesRefused) as refusal:
+        take(office, "zones", text)
+    assert refusal.value.faults[0].data == {"name": "A?B"}
+    text = b'{"type": "Feature", "properties": {"name": "North"}, "geometry": {"type": "\\udfff"}}'
+    factories.make_zone(office, name="North")
+    with pytest.raises(OutlinesRefused) as refusal:
+        take(office, "zones", text)
+    assert refusal.value.faults[0].data == {"type": "?"}
+
+
+def test_an_upload_is_kept_on_record(office: Any, zone: Any) -> None:
+    person = factories.make_user(office)
+    upload = OutlineUpload(
+        "zones", file(feature(name="North")), "Me", "z.geojson", date(2023, 1, 1)
+    )
+    import_outlines(office, upload, now=NOW, by=person.id)
+    take(office, "zones", file(feature(name="North")), "Later")
+    first, second = db.session.scalars(db.select(BoundarySet).order_by(BoundarySet.id))
+    assert (first.kind, first.source, first.filename, first.as_of, first.outlines) == (
+        "zones", "Me", "z.geojson", date(2023, 1, 1), 1,
+    )  # fmt: skip
+    assert (first.added_at, first.added_by_id) == (NOW, person.id)
+    assert (zone.boundary_set_id, second.added_by_id) == (second.id, None)
+
+
+class TestOtherDistricts:
+    def test_they_are_left_out_and_counted(self, office: Any) -> None:
+        mine = factories.make_dong(office, name="D1", code="1165051000")
+        data = file(
+            feature(code="1165051000", name="D1"),
+            feature(code="1111051000", name="D1"),  # the same name in another district
+            feature("no geometry at all", code="1111052000", name="Elsewhere"),
+        )
+        assert take(office, "dongs", data) == Taken(1, 2)
+        assert mine.outline == to_geojson(read_geometry(POLYGON))
+
+    def test_an_unknown_name_within_the_district_is_a_fault(self, office: Any) -> None:
+        factories.make_dong(office, name="D1", code="1165051000")
+        data = file(feature(code="1165051000"), feature(code="1165052000", name="D2"))
+        assert refused(office, data, "dongs") == [(2, "unknown_name")]
+
+    def test_the_code_comes_before_the_name(self, office: Any) -> None:
+        one = factories.make_dong(office, name="D1", code="1165051000")
+        two = factories.make_dong(office, name="D2", code="1165052000")
+        take(office, "dongs", file(feature(code="1165052000", name="D1")))
+        assert (one.outline, two.outline is None) == (None, False)
+
+    def test_a_name_with_two_codes_is_a_fault(self, office: Any) -> None:
+        factories.make_dong(office, name="D1", code="1165051000")
+        data = file(feature(code="1165051001", name="D1"))
+        assert refused(office, data, "dongs") == [(1, "code_differs")]
+
+    def test_a_dong_without_a_code_goes_by_its_name(self, office: Any) -> None:
+        factories.make_dong(office, name="D1", code="1165051000")
+        factories.make_dong(office, name="D2")
+        data = file(feature(code="1165052000", name="D2"), feature(code="1111051000", name="D2"))
+        assert take(office, "dongs", data) == Taken(1, 1)
+
+    def test_all_of_other_districts(self, office: Any) -> None:
+        factories.make_dong(office, name="D1", code="1165051000")
+        assert refused(office, file(feature(code="1111051000", name="D1")), "dongs") == [
+            (0, "none_of_yours")
+        ]
+
+    def test_a_city_needs_codes(self, office: Any) -> None:
+        factories.make_dong(office, name="D1")
+        data = file(feature(code="1165051000", name="D1"), feature(code="1111051000", name="D1"))
+        assert refused(office, data, "dongs") == [(0, "no_codes")]
+
+
 def test_a_source_is_required(office: Any, zone: Any) -> None:
     assert refused(office, file(feature(name="North")), source="") == [(0, "no_source")]
 
@@ -122,11 +210,27 @@ def test_zones_of_another_office_are_unknown(office: Any) -> None:
     assert refused(office, file(feature(name="North"))) == [(1, "unknown_name")]
 
 
+def test_a_district_of_the_city_s_topojson(office: Any, shared: Any) -> None:
+    folder = shared / "data/boundaries"
+    plain = json.loads((folder / "seocho_dong.geojson").read_bytes())["features"]
+    for item in plain:
+        factories.make_dong(
+            office, name=item["properties"]["dong"], code=item["properties"]["code"]
+        )
+    city = (folder / "seoul_dong_all.topojson").read_bytes()
+    assert take(office, "dongs", city, "SGIS", filename="seoul.topojson") == Taken(18, 407)
+    areas = in_metres([item["geometry"] for item in plain])
+    dongs = {dong.name: dong for dong in db.session.scalars(db.select(AdminDong))}
+    taken = in_metres([dongs[item["properties"]["dong"]].outline for item in plain])
+    for one, other in zip(areas, taken, strict=True):
+        assert one.symmetric_difference(other).area < 0.01 * one.area
+
+
 def test_real_outlines_of_a_district(office: Any, shared: Any) -> None:
     data = (shared / "data/boundaries/seocho_dong.geojson").read_bytes()
     for item in json.loads(data)["features"]:
         factories.make_dong(office, name=item["properties"]["dong"])
-    assert import_outlines(office, "dongs", data, "SGIS") == 18
+    assert take(office, "dongs", data, "SGIS") == Taken(18)
 
 
 class TestPages:

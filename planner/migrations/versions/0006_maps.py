@@ -120,7 +120,8 @@ def _addresses() -> None:
     )
     for column in ("key", "building_key"):
         name = f"ix_address_point_office_id_{column}"
-        op.create_index(name, "address_point", ["office_id", column])
+        ops = {column: "varchar_pattern_ops"}  # beginnings of texts, whatever the collation
+        op.create_index(name, "address_point", ["office_id", column], postgresql_ops=ops)
 
 
 def _key(
