@@ -79,7 +79,7 @@ def read_file(
 
 def _encoding(stream: BinaryIO, reading: Reading) -> str:
     """Strict UTF-8, else strict CP949; '' with a fault for neither."""
-    line = 0
+    furthest = 0
     for encoding in ("utf-8", "cp949"):
         decoder = codecs.getincrementaldecoder(encoding)("strict")
         stream.seek(0)
@@ -92,11 +92,12 @@ def _encoding(stream: BinaryIO, reading: Reading) -> str:
                 decoder.decode(block)
                 line += block.count(b"\n")
             decoder.decode(b"", True)
-        except UnicodeDecodeError:
+        except UnicodeDecodeError as error:
+            furthest = max(furthest, line + bytes(error.object[: error.start]).count(b"\n"))
             continue
         stream.seek(0)
         return encoding
-    reading.faults.append(RowFault(line, "", "", "encoding"))
+    reading.faults.append(RowFault(furthest, "", "", "encoding"))
     return ""
 
 

@@ -42,13 +42,13 @@ def search(office_id: int, query: str, below: str = "") -> list[AddressPoint]:
     At most five queries: a city, a district and a dong before the road are left out one by one, and
     a name alone may at last be that of a dong.
     """
-    begins = prefixes(query, below)
-    for prefix in begins:
+    tried = prefixes(query, below)
+    for prefix in tried:
         found = _found(office_id, or_(begins(AddressPoint.key, prefix),
                                       begins(AddressPoint.building_key, prefix)))  # fmt: skip
         if found:
             return _of_dong(found, query)[:MOST_FOUND]
-    if len(query.split()) == 1 and begins:
+    if len(query.split()) == 1 and tried:
         return _in_dong(office_id, query.strip())[:MOST_FOUND]
     return []
 

@@ -67,7 +67,7 @@ OUTLINE_FAULTS = {
         _l("Compare the codes of your dongs with those in the file."),
     ),
     "code_differs": (
-        _l("'%(name)s' has the code %(code)s in the file and %(known)s here."),
+        _l("'%(name)s' has the code %(given)s in the file and %(known)s here."),
         _l("Correct the one that is wrong."),
     ),
     "crs": (

@@ -157,7 +157,7 @@ class _Known:
     def _ensure_same_code(self, feature: Feature, row: Any) -> None:
         known = getattr(row, "code", "")
         if feature.code and is_code(known):  # and not the same, or it had been found by it
-            raise OutlineError("code_differs", name=row.name, code=feature.code, known=known)
+            raise OutlineError("code_differs", name=row.name, given=feature.code, known=known)
 
 
 def _fault(number: int, name: str, error: OutlineError) -> OutlineFault:

