@@ -36,7 +36,7 @@ def boundary_sets(office_id: int) -> list[KeptSet]:
         for set_id, count in counts:
             in_use[set_id] = in_use.get(set_id, 0) + count
     rows = db.session.execute(
-        select(BoundarySet, User.name)
+        select(BoundarySet, func.coalesce(func.nullif(User.name, ""), User.email))
         .outerjoin(User, User.id == BoundarySet.added_by_id)
         .where(BoundarySet.office_id == office_id)
         .order_by(BoundarySet.id.desc())

@@ -15,16 +15,18 @@ from planner.places.models import DONG_MEASURES, AdminDong, DongFigure
 
 @dataclass(frozen=True, slots=True)
 class FigureSource:
-    """What stands behind the newest figures of one measure, over the dongs that have one.
-
-    `first` and `last` differ when some dongs' newest figure is older than others'.
-    """
+    """What stands behind the newest figures of one measure, over the dongs that have one."""
 
     total: int
     dongs: int
     first: date
     last: date
     sources: tuple[str, ...]
+
+    @property
+    def older(self) -> bool:
+        """Whether some dongs' newest figure is older than others'."""
+        return self.first < self.last
 
 
 @dataclass(frozen=True, slots=True)

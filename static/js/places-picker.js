@@ -40,6 +40,7 @@ class Picker {
     [this.lat, this.lon] = [fields?.lat, fields?.lon];
     [this.zone, this.dong, this.precision] = [fields?.zone_id, fields?.dong_id, fields?.precision];
     this.says = this.form?.querySelector("[data-picker-says]");
+    this.notes = this.form?.querySelector("[data-picker-notes]") ?? root;
     this.pin = null;
     this.asking = null;
   }
@@ -61,7 +62,7 @@ class Picker {
     const now = this.typed(); // it may have been chosen while the outlines came
     if (now) this.map.setView(now, 14);
     else if (zones) this.map.fitBounds(zones.getBounds(), { padding: [10, 10] });
-    if (zones?.sources.length) this.root.append(line(zones.sources.join(" · ")));
+    if (zones?.sources.length) this.notes.append(line(zones.sources.join(" · ")));
     if (!this.readonly) drawVenues(this.map, venues, own);
   }
 
@@ -70,7 +71,7 @@ class Picker {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.map = L.map(frame, {
       attributionControl: false, zoomControl: false, zoomAnimation: !still, fadeAnimation: !still,
-      markerZoomAnimation: !still, maxZoom: 19, scrollWheelZoom: !this.readonly,
+      markerZoomAnimation: !still, maxZoom: 19, zoomSnap: 0.25, scrollWheelZoom: !this.readonly,
     }).setView([37.4837, 127.0324], 12);
     const { zoomIn, zoomOut } = this.root.dataset;
     L.control.zoom({ zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(this.map);
@@ -83,7 +84,7 @@ class Picker {
     for (const field of [this.zone, this.dong]) field?.addEventListener("change", () => this.ask());
     this.precision?.addEventListener("change", () => this.showDoubt());
     this.addMiddleButton();
-    this.root.append(line(this.root.dataset.keys));
+    this.notes.append(line(this.root.dataset.keys));
     if (this.typed()) this.ask();
   }
 
@@ -143,7 +144,7 @@ class Picker {
     const at = this.typed();
     if (at) {
       this.place(at);
-      this.map.panTo(at);
+      this.map.setView(at, Math.max(this.map.getZoom(), 14));
     } else if (this.lat.value.trim() === "" && this.lon.value.trim() === "") {
       this.pin?.remove();
       this.pin = null;

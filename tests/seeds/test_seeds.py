@@ -23,7 +23,9 @@ from planner.cli.seeds import load_once, seed
 from planner.core.rules import check_plan
 from planner.core.score import score_plan
 from planner.extensions import db
-from planner.places.models import Zone
+from planner.places.boundary_queries import boundary_report
+from planner.places.figure_queries import figure_sources, latest_figures
+from planner.places.models import DONG_MEASURES, Zone
 from planner.results.models import CountEntry, EventRecord, PublishedFigure
 
 NAME = "seocho-2023"
@@ -202,6 +204,22 @@ def test_the_commands(app: Any, tmp_path: Path) -> None:
     assert "there is no scenario 'nowhere'; there are: seocho-2023" in missing.output
     unknown = runner.invoke(seed, ["export", "nowhere", str(tmp_path)])
     assert unknown.exit_code == 1
+
+
+def test_zones_neither_overlap_nor_leave_gaps(season: Campaign) -> None:
+    found = boundary_report(season.office_id)
+    assert (found.outlines, found.sound) == (5, True)
+
+
+def test_people_by_dong_are_marked_as_made_up(season: Campaign) -> None:
+    figures = latest_figures(season.office_id)
+    assert len(figures) == 18
+    assert {tuple(values) for values in figures.values()} == {tuple(sorted(DONG_MEASURES))}
+    sources = figure_sources(season.office_id)
+    assert {source for row in sources.values() for source in row.sources} == {
+        "가상 수치(시연용, 실제 통계 아님)"
+    }
+    assert all(row["vulnerable"] < row["residents"] for row in figures.values())
 
 
 def test_neighbouring_zones_share_their_points() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.settings import Settings, SettingsError
+from planner.settings import ADDRESS_API, Settings, SettingsError
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -83,6 +83,45 @@ def test_a_bad_setting_is_one_clear_line(
 ) -> None:
     with pytest.raises(SettingsError, match=r".*") as caught:
         read(tmp_path, **{name: value})
+    assert str(caught.value) == sentence
+
+
+def test_the_address_service(tmp_path: Path) -> None:
+    assert read(tmp_path).address_api_key == ""
+    settings = read(tmp_path, PLANNER_ADDRESS_API_KEY="devU01")
+    assert settings.address_api_url == ADDRESS_API
+    assert "devU01" not in repr(settings)
+    here = read(
+        tmp_path, PLANNER_ADDRESS_API_KEY="k", PLANNER_ADDRESS_API_URL="http://127.0.0.1:8/x"
+    )
+    assert here.address_api_url == "http://127.0.0.1:8/x"
+
+
+@pytest.mark.parametrize(
+    ("environ", "sentence"),
+    [
+        (
+            {"PLANNER_ADDRESS_API_URL": "https://x"},
+            "PLANNER_ADDRESS_API_URL is set without PLANNER_ADDRESS_API_KEY; set both",
+        ),
+        (
+            {"PLANNER_ADDRESS_API_KEY": "two words"},
+            "PLANNER_ADDRESS_API_KEY holds a space or what cannot be printed",
+        ),
+        *(
+            (
+                {"PLANNER_ADDRESS_API_KEY": "k", "PLANNER_ADDRESS_API_URL": url},
+                f"PLANNER_ADDRESS_API_URL is {url!r}; it begins with https:// and names a host",
+            )
+            for url in ("http://example.org/x", "ftp://x", "https://", "https://[half", "x")
+        ),
+    ],
+)
+def test_a_bad_address_service_is_one_clear_line(
+    tmp_path: Path, environ: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read(tmp_path, **environ)
     assert str(caught.value) == sentence
 
 
