@@ -26,7 +26,7 @@ class KeptSet:
 
 def boundary_sets(office_id: int) -> list[KeptSet]:
     """Every upload of outlines, the newest first."""
-    in_use: dict[int, int] = {}
+    in_use: dict[int | None, int] = {}
     for model in (Zone, AdminDong):
         counts = db.session.execute(
             select(model.boundary_set_id, func.count())

@@ -1,4 +1,4 @@
-"""Choosing where a venue is, in a real browser: by keyboard, by address, with and without script."""
+"""Choosing where a venue is, in a real browser: by keyboard, by address, without script."""
 
 from __future__ import annotations
 
@@ -63,6 +63,9 @@ def test_an_address_fills_the_form_by_keyboard(
     page.wait_for_url("**/places/venues/*")
     expect(page.locator("h1")).to_have_text("By keyboard")
     assert violations(page) == []
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Delete").click()  # other journeys plan with these venues
+    page.wait_for_url("**/places/venues")
 
 
 def test_the_pin_by_keyboard_and_what_is_approximate(
@@ -129,5 +132,7 @@ def test_without_script_the_server_fills_the_form(
         page.locator("#name").focus()
         page.keyboard.press("Enter")
         expect(page.locator("h1")).to_have_text("스크립트 없이")
+        page.get_by_role("button", name="삭제").click()
+        page.wait_for_url("**/places/venues")
     finally:
         context.close()
