@@ -92,7 +92,10 @@ def _of_dong(found: Sequence[AddressPoint], query: str) -> list[AddressPoint]:
 
 
 def begins(column: InstrumentedAttribute[str], prefix: str) -> ColumnElement[bool]:
-    """Whether a column begins with a text, in the way that the database's index serves."""
-    if db.engine.dialect.name == "sqlite":
-        return and_(column >= prefix, column < prefix + LAST)
-    return column.startswith(prefix, autoescape=True)
+    """Whether a column begins with a text, as a range that the database's index serves.
+
+    PostgreSQL compares texts in the order of a language; these operators compare by bytes.
+    """
+    sqlite = db.engine.dialect.name == "sqlite"
+    least, below = (">=", "<") if sqlite else ("~>=~", "~<~")
+    return and_(column.bool_op(least)(prefix), column.bool_op(below)(prefix + LAST))
