@@ -17,7 +17,7 @@ SLIVER_AREA = 100.0  # a hole of a merged outline that is smaller, or narrower, 
 SLIVER_WIDTH = 5.0
 # Widths in metres of open gaps between neighbours, and how many times as long as wide one is at
 # least: what is shorter is a bay whose two shores are two dongs.
-WIDTHS = (20.0, 5.0)
+WIDTHS = (50.0, 20.0, 5.0)
 SLENDER = 8.0
 HAIR = 0.05  # metres: what is thinner than twice this is inexactness of the filling itself
 NEAR = 1.0  # metres within which two dongs reach each other

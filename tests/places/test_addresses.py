@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import logging
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -347,6 +349,15 @@ class TestPages:
         )
         assert (page.status_code, "Too many searches." in page.text) == (429, True)
         assert sign_in().get(path).status_code == 200  # each person has an allowance
+
+    def test_a_search_is_one_line_of_the_log_without_what_was_asked(
+        self, sign_in: Any, office: Any, caplog: Any
+    ) -> None:
+        browser = sign_in()
+        with caplog.at_level(logging.INFO, logger="planner.access"):
+            browser.get("/places/addresses?q=사임당로", headers={"Accept": "application/json"})
+        (line,) = (r.getMessage() for r in caplog.records if r.name == "planner.access")
+        assert re.fullmatch(r"GET /places/addresses 200 \d+ms user=\d+", line)
 
     def test_the_template(self, sign_in: Any) -> None:
         answer = sign_in().get("/places/addresses/template.csv")
