@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from planner import errors, extensions, security, templating
+from planner import compressing, errors, extensions, security, templating
 from planner.settings import Settings
 
 __all__ = ["create_app"]
@@ -51,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     templating.register(app)
     security.register(app)
     errors.register(app)
+    compressing.register(app)
     for area in AREAS:
         if find_spec(f"planner.{area}.models"):
             import_module(f"planner.{area}.models")  # tables name each other across areas

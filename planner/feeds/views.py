@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, current_app, request
 from werkzeug.http import http_date, is_resource_modified
 
+from planner.compressing import wants_gzip
 from planner.extensions import LOCALES
 from planner.feeds import services
 from planner.feeds.asked import Asked, Feed, NoFeed, Unreachable
@@ -85,7 +86,7 @@ def _calendar(feed: Feed) -> Response:
     etag = f'W/"{feed.stored.etag}"'
     if not is_resource_modified(request.environ, etag, last_modified=feed.stored.changed_at):
         return _stamped(_nothing_new(), feed.stored.etag, feed.stored.changed_at)
-    squeezed = _wants_gzip()
+    squeezed = wants_gzip()
     sent = services.load(feed, compressed=squeezed)
     if sent is None:
         return _nothing_new() if _has_something() else _later()
@@ -128,13 +129,6 @@ def _later() -> Response:
         response.headers["Retry-After"] = "300"
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _wants_gzip() -> bool:
-    return any(
-        name.lower() in ("gzip", "x-gzip") and quality > 0
-        for name, quality in request.accept_encodings
-    )
 
 
 @bp.after_request

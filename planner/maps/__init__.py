@@ -1,4 +1,4 @@
-"""The season on a map, for the office and for residents."""
+"""Seasons, events and places on a map, for the office, for agencies and for residents."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """The map's pages and addresses, and what the residents' page includes."""
-    from planner.maps import views
+    """The maps' pages and addresses, and what pages of other areas include."""
+    from planner.maps import public_views, views
 
     app.register_blueprint(views.bp)
-    app.jinja_env.globals["map_spots"] = views.public_spots
+    app.jinja_env.globals.update(public_views.template_globals())

@@ -2,49 +2,174 @@
 
 from __future__ import annotations
 
-from planner.campaigns.bridge import load_campaign
-from planner.campaigns.models import Campaign, Release
-from planner.campaigns.queries import find_campaign_by_slug, latest_release, season_of
-from planner.campaigns.snapshots import draft_season
-from planner.core.release import ReleasedSeason
-from planner.maps.spots import Area, Spot, season_spots
-from planner.places import queries as places
-from planner.results.queries import event_records
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from planner.campaigns.models import Campaign
+from planner.campaigns.queries import find_campaign_by_slug, get_campaign
+from planner.core.outline import contains, from_geojson
+from planner.core.release import ReleasedEvent, ReleasedSeason
+from planner.feeds.queries import Newest
+from planner.feeds.services import find_season
+from planner.maps import queries
+from planner.maps.event_place import event_places
+from planner.maps.geojson import Area, area_feature, by_event, by_uid, collection, place_feature
+from planner.maps.spots import Spot, season_spots
+from planner.maps.visits import DongVisits, dong_visits
+from planner.places.queries import dongs as all_dongs
+from planner.results.queries import event_rows
 
 
-def office_map(
-    office_id: int, campaign_id: int, show: str
-) -> tuple[Campaign, Release | None, tuple[Spot, ...]]:
-    """The campaign, its newest release, and the spots of the draft or of that release.
+@dataclass(frozen=True, slots=True)
+class OfficeMap:
+    """A season as the office sees it; `season` holds the release where that is shown."""
 
-    Another office's campaign is 404.
-    """
-    campaign = load_campaign(office_id, campaign_id)
-    release = latest_release(campaign.id)
-    season = season_of(release) if release else None
-    shown = season if show == "released" and season else draft_season(campaign)
+    campaign: Campaign
+    release: Newest | None
+    season: ReleasedSeason | None
+    spots: tuple[Spot, ...]
+
+
+def office_map(office_id: int, campaign_id: int, show: str) -> OfficeMap:
+    """The spots of the draft or of the newest release. Another office's campaign is 404."""
+    campaign = get_campaign(office_id, campaign_id)
+    release, season = find_season(campaign.slug) or (None, None)
     known = {event.uid for event in season.events if not event.cancelled} if season else set()
-    records = event_records([event.id for event in shown.events])
-    held = {event_id for event_id, record in records.items() if record.held}
-    return campaign, release, season_spots(shown, released=known, held=held)
+    held = queries.held_events(campaign.id)
+    if show == "released" and season is not None:
+        spots = season_spots(season.events, released=known, held=held)
+        return OfficeMap(campaign, release, season, spots)
+    numbers = queries.agency_numbers(campaign.id)
+    events = queries.draft_events(campaign)
+    spots = season_spots(events, released=known, held=held, agencies=numbers)
+    return OfficeMap(campaign, release, None, spots)
+
+
+def office_places(shown: OfficeMap) -> dict[str, Any]:
+    """The season's zones and spots as GeoJSON."""
+    zones = queries.season_zones(shown.campaign.id) | {spot.zone.id for spot in shown.spots}
+    areas = queries.zone_areas(shown.campaign.office_id, zones or None)
+    return collection(areas, shown.spots, by_event)
+
+
+# ---------------------------------------------------------------- layers
+
+
+def visits_by_dong(shown: OfficeMap) -> list[tuple[Any, DongVisits]]:
+    """Every dong of the office with its visits in the season, in the dongs' order."""
+    office_id = shown.campaign.office_id
+    visits = dong_visits(shown.spots, queries.venue_dongs(office_id))
+    return [(dong, visits.get(dong.id, DongVisits())) for dong in all_dongs(office_id)]
+
+
+def dong_layer(shown: OfficeMap) -> dict[str, Any]:
+    """The outlines of the dongs, each with its visits."""
+    office_id = shown.campaign.office_id
+    visits = dong_visits(shown.spots, queries.venue_dongs(office_id))
+    features = []
+    for area in queries.dong_areas(office_id):
+        found = visits.get(area.id, DongVisits())
+        features.append(
+            area_feature(area, visited=found.code, held=found.held, planned=found.planned)
+        )
+    return {"type": "FeatureCollection", "features": features}
+
+
+def agency_layer(shown: OfficeMap) -> dict[str, Any]:
+    """The agencies at each event: `names` once, `events` as places in that list."""
+    if shown.season is not None:
+        at = {
+            event.id: [item.agency_id for item in event.present()] for event in shown.season.events
+        }
+        names = {
+            item.agency_id: (item.name, item.name_en)
+            for event in shown.season.events
+            for item in event.placements
+        }
+    else:
+        at = queries.agencies_at(shown.campaign.id)
+        names = queries.agency_names(shown.campaign.office_id)
+    order = sorted({agency for agencies in at.values() for agency in agencies})
+    place = {agency: number for number, agency in enumerate(order)}
+    return {
+        "names": [names[agency] for agency in order],
+        "events": {event: [place[agency] for agency in found] for event, found in at.items()},
+    }
+
+
+def count_layer(office_id: int, campaign_id: int) -> dict[str, Any]:
+    """Attendance and consultations of each event, None where not reported; for staff alone."""
+    return {
+        "events": {
+            row.event.id: {
+                "state": row.state,
+                "attendance": row.totals.get("attendance"),
+                "consultations": row.totals.get("consultations"),
+            }
+            for row in event_rows(office_id, campaign_id)
+        }
+    }
+
+
+# ---------------------------------------------------------------- one event
+
+
+def office_event(office_id: int, campaign_id: int, event_id: int) -> dict[str, Any] | None:
+    """The map of one event of the draft; None where the season has no such event."""
+    campaign = get_campaign(office_id, campaign_id)
+    release = find_season(campaign.slug)
+    known = {event.uid for event in release[1].events if not event.cancelled} if release else set()
+    events = {event.id: event for event in queries.draft_events(campaign)}
+    if event_id not in events:
+        return None
+    spots = season_spots(
+        events.values(), released=known, held=queries.held_events(campaign.id), agencies={}
+    )
+    spot = next(spot for spot in spots if spot.event_id == event_id)
+    return event_collection(office_id, spot, events[event_id], key=by_event)
+
+
+def released_event(office_id: int, season: ReleasedSeason, event: ReleasedEvent) -> dict[str, Any]:
+    """The map of one released event: what agencies and residents see."""
+    spot = next(spot for spot in public_spots(season) if spot.uid == event.uid)
+    return event_collection(office_id, spot, event)
+
+
+def event_collection(
+    office_id: int, spot: Spot, event: ReleasedEvent, key: Any = by_uid
+) -> dict[str, Any]:
+    """The event's zone, the dong around its place, the place itself and the other one."""
+    areas = queries.zone_areas(office_id, {spot.zone.id})
+    around = _dong_around(queries.dong_areas(office_id), spot)
+    others = [place_feature(stop.place, stop.role) for stop in event_places(event).stops[1:]]
+    return collection([*areas, *around], [spot], key, others)
+
+
+def _dong_around(areas: Sequence[Area], spot: Spot) -> list[Area]:
+    """The dong in which the place lies by its position; a released place is looked up alike."""
+    lon, lat = spot.place.lon, spot.place.lat
+    if lon is None or lat is None:
+        return []
+    return [area for area in areas if contains(from_geojson(area.outline), lon, lat)][:1]
+
+
+# ---------------------------------------------------------------- residents
 
 
 def public_season(slug: str) -> tuple[Campaign, ReleasedSeason] | None:
     """The newest release of a season by its public name, or None where none is released."""
-    campaign = find_campaign_by_slug(slug)
-    release = latest_release(campaign.id) if campaign else None
-    return (campaign, season_of(release)) if campaign and release else None
+    found = find_season(slug)
+    campaign = find_campaign_by_slug(slug) if found else None
+    return (campaign, found[1]) if campaign and found else None
 
 
 def public_spots(season: ReleasedSeason) -> tuple[Spot, ...]:
     """The spots of a release as residents see them: open, moved indoors, or cancelled."""
-    return season_spots(season, released={event.uid for event in season.events})
+    return season_spots(season.events, released={event.uid for event in season.events})
 
 
-def areas(office_id: int, zone_ids: set[int] | None = None) -> list[Area]:
-    """The office's zones that have an outline (of a season, where its zones are given)."""
-    return [
-        Area(zone.id, zone.name, zone.name_en, zone.outline, zone.outline_source)
-        for zone in places.zones(office_id, outlines=True)
-        if zone.outline and (zone_ids is None or zone.id in zone_ids)
-    ]
+def public_places(campaign: Campaign, season: ReleasedSeason) -> dict[str, Any]:
+    """The zones of a released season and its spots as GeoJSON."""
+    zones = {zone.id for zone in season.zones} | {event.zone.id for event in season.events}
+    return collection(queries.zone_areas(campaign.office_id, zones), public_spots(season))

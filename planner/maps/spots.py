@@ -1,14 +1,13 @@
-"""What stands on the map: a season's events as spots, zones as areas, and both as GeoJSON."""
+"""What stands on the map: a season's events as spots, with their numbers, statuses and order."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from planner.core.outline import centre, from_geojson
-from planner.core.release import ReleasedEvent, ReleasedSeason, VenueFacts, ZoneFacts
+from planner.core.release import ReleasedEvent, VenueFacts, ZoneFacts
 
 # In the order of the legend. 'held' and 'cancelled' are facts; 'rain' is an event that has moved
 # indoors; 'released' is known outside; 'planned' is in the draft only.
@@ -38,29 +37,27 @@ class Spot:
     def located(self) -> bool:
         return self.place.lat is not None and self.place.lon is not None
 
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A zone with its outline and whom to credit for it."""
-
-    id: int
-    name: str
-    name_en: str
-    outline: Mapping[str, Any]
-    source: str
+    @property
+    def rough(self) -> bool:
+        """On the map, but not exactly there."""
+        return self.located and self.place.precision != "exact"
 
 
 def season_spots(
-    season: ReleasedSeason,
+    events: Iterable[ReleasedEvent],
     *,
     released: Collection[str] = (),
     held: Collection[int] = (),
+    agencies: Mapping[int, int] | None = None,
 ) -> tuple[Spot, ...]:
-    """The spots of a season in the order of its days; `released` are uids, `held` event ids."""
-    events = sorted(season.events, key=lambda event: (event.day, event.starts_at, event.uid))
+    """The spots of events in the order of their days; `released` are uids, `held` event ids.
+
+    `agencies` gives the number at each event where the events themselves hold no placements.
+    """
+    ordered = sorted(events, key=lambda event: (event.day, event.starts_at, event.uid))
     return tuple(
-        _spot(number, event, _status(event, released, held))
-        for number, event in enumerate(events, 1)
+        _spot(number, event, _status(event, released, held), agencies)
+        for number, event in enumerate(ordered, 1)
     )
 
 
@@ -74,7 +71,10 @@ def _status(event: ReleasedEvent, released: Collection[str], held: Collection[in
     return "released" if event.uid in released else "planned"
 
 
-def _spot(number: int, event: ReleasedEvent, status: str) -> Spot:
+def _spot(
+    number: int, event: ReleasedEvent, status: str, agencies: Mapping[int, int] | None
+) -> Spot:
+    present = sum(1 for _ in event.present()) if agencies is None else agencies.get(event.id, 0)
     return Spot(
         number=number,
         uid=event.uid,
@@ -88,66 +88,22 @@ def _spot(number: int, event: ReleasedEvent, status: str) -> Spot:
         moved_from=event.venue if event.place is not event.venue else None,
         theme=event.theme,
         fields=tuple((field.name, field.name_en) for field in event.fields),
-        agencies=sum(1 for _ in event.present()),
+        agencies=present,
     )
 
 
 def sort_spots(spots: Sequence[Spot], by: str) -> list[Spot]:
-    """The spots in the order of a column; an unknown one is the day."""
+    """The spots in the order of a column, '-' before it for the reverse; unknown is the day."""
+    name, backwards = by.removeprefix("-"), by.startswith("-")
     keys: dict[str, Any] = {
         "zone": lambda spot: (spot.zone.name, spot.number),
         "place": lambda spot: (spot.place.name, spot.number),
         "status": lambda spot: (STATUSES.index(spot.status), spot.number),
     }
-    return sorted(spots, key=keys.get(by, lambda spot: spot.number))
+    key = keys.get(name, lambda spot: spot.number)
+    return sorted(spots, key=key, reverse=backwards)
 
 
-def collection(areas: Sequence[Area], spots: Sequence[Spot]) -> dict[str, Any]:
-    """GeoJSON of zones (below) and spots (above); a spot without a position has no geometry."""
-    return {
-        "type": "FeatureCollection",
-        "features": [*map(_area_feature, areas), *map(_spot_feature, spots)],
-    }
-
-
-def _area_feature(area: Area) -> dict[str, Any]:
-    middle = centre(from_geojson(area.outline))
-    return {
-        "type": "Feature",
-        "id": f"zone-{area.id}",
-        "properties": {
-            "kind": "zone",
-            "name": area.name,
-            "name_en": area.name_en,
-            "source": area.source,
-            "label": [round(middle[1], 6), round(middle[0], 6)] if middle else None,
-        },
-        "geometry": area.outline,
-    }
-
-
-def _spot_feature(spot: Spot) -> dict[str, Any]:
-    place = spot.place
-    point = {"type": "Point", "coordinates": [place.lon, place.lat]} if spot.located else None
-    return {
-        "type": "Feature",
-        "id": spot.uid,
-        "properties": {
-            "kind": "event",
-            "number": spot.number,
-            "status": spot.status,
-            "day": spot.day.isoformat(),
-            "starts_at": f"{spot.starts_at:%H:%M}",
-            "ends_at": f"{spot.ends_at:%H:%M}",
-            "name": place.name,
-            "name_en": place.name_en,
-            "address": place.address,
-            "zone": spot.zone.name,
-            "zone_en": spot.zone.name_en,
-            "precision": place.precision,
-            "fields": [name for name, _english in spot.fields],
-            "fields_en": [english or name for name, english in spot.fields],
-            "agencies": spot.agencies,
-        },
-        "geometry": point,
-    }
+def known_sort(text: str) -> str:
+    """The order that an address asks for; nonsense is the day."""
+    return text if text.removeprefix("-") in SORTS and not text.startswith("--") else "day"

@@ -1,106 +1,108 @@
-"""The map's page, its frame, and the addresses that hold what stands on it."""
+"""The office's maps: a season with its layers, one event, and the addresses that they read."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request
-from flask_babel import lazy_gettext as _l
+from flask import Blueprint, Response, abort, render_template, request, url_for
 
-from planner.core.release import ReleasedSeason
-from planner.maps import loading
-from planner.maps.frame import ELEMENT, frame_script
-from planner.maps.spots import SORTS, STATUSES, Spot, collection, sort_spots
-from planner.security import current_office, public, requires
+from planner.campaigns.queries import get_campaign, get_event
+from planner.compressing import data_answer
+from planner.maps import loading, words
+from planner.maps.spots import known_sort, sort_spots
+from planner.paging import Page, asked_page
+from planner.security import current_office, requires
 
 bp = Blueprint("maps", __name__)
-STATUS_LABELS = {
-    "planned": _l("Planned, not released"),
-    "released": _l("Released"),
-    "rain": _l("Moved indoors"),
-    "held": _l("Held"),
-    "cancelled": _l("Cancelled"),
-}
-PUBLIC_LABELS = {**STATUS_LABELS, "released": _l("To be held")}
-BADGES = {"planned": "neutral", "released": "info", "rain": "warn", "held": "ok",
-          "cancelled": "danger"}  # fmt: skip
+SEASON = "/campaigns/<id:campaign_id>"
+LAYERS = ("dongs", "agencies", "counts")
+PER_PAGE = 30
+KEPT = "private, no-cache"  # a browser asks each time, and is told that nothing is new
 
 
-@bp.get("/maps/frame.js")
-@public
-def frame() -> Response:
-    """The empty map: the same for everybody."""
-    response = Response(frame_script(), mimetype="text/javascript")
-    response.headers["Cache-Control"] = "public, max-age=3600"
-    return _conditional(response)
-
-
-@bp.get("/campaigns/<id:campaign_id>/map")
+@bp.get(SEASON + "/map")
 @requires("view")
 def season(campaign_id: int) -> Any:
-    show = "released" if request.args.get("show") == "released" else "draft"
-    campaign, release, spots = loading.office_map(current_office().id, campaign_id, show)
-    sort = request.args.get("sort", "day")
+    shown = _shown(campaign_id)
+    sort, layers = known_sort(request.args.get("sort", "")), asked_layers()
+    rows = sort_spots(shown.spots, sort)
+    number = min(asked_page(), max(1, -(-len(rows) // PER_PAGE)))
+    event = url_for("campaigns.event", campaign_id=campaign_id, event_id=1)
     return render_template(
         "maps/season.html",
-        campaign=campaign,
-        nav_campaign=campaign,
-        release=release,
-        show=show if release else "draft",
-        spots=sort_spots(spots, sort),
-        sort=sort if sort in SORTS else "day",
-        **shown(spots, STATUS_LABELS),
+        campaign=shown.campaign,
+        release=shown.release,
+        show="released" if shown.season is not None else "draft",
+        page=Page(rows[PER_PAGE * (number - 1) :][:PER_PAGE], len(rows), number, PER_PAGE),
+        located=any(spot.located for spot in shown.spots),
+        sort=sort,
+        layers=layers,
+        pages=event.removesuffix("1"),
+        dongs=loading.visits_by_dong(shown) if "dongs" in layers else (),
+        visits_sentence=words.visits_sentence,
+        **words.shown(shown.spots, words.STATUS_LABELS),
     )
 
 
-@bp.get("/campaigns/<id:campaign_id>/places.geojson")
+def _shown(campaign_id: int) -> loading.OfficeMap:
+    show = "released" if request.args.get("show") == "released" else "draft"
+    return loading.office_map(current_office().id, campaign_id, show)
+
+
+def asked_layers() -> list[str]:
+    """The layers that the address names, `layers=dongs,counts` or one by one; others are none."""
+    named = {name for text in request.args.getlist("layers") for name in text.split(",")}
+    return [name for name in LAYERS if name in named]
+
+
+@bp.get(SEASON + "/places.geojson")
 @requires("view")
 def places(campaign_id: int) -> Response:
-    show = request.args.get("show", "draft")
-    campaign, _release, spots = loading.office_map(current_office().id, campaign_id, show)
-    zones = {row.zone_id for row in campaign.zones} | {spot.zone.id for spot in spots}
-    return geojson(collection(loading.areas(campaign.office_id, zones or None), spots))
+    return geojson(loading.office_places(_shown(campaign_id)))
 
 
-@bp.get("/seasons/<slug>/places.geojson")
-@public
-def public_places(slug: str) -> Response:
-    """What residents see on the map: the newest release alone."""
-    found = loading.public_season(slug)
-    if found is None:
-        abort(404)
-    campaign, released = found
-    zones = {zone.id for zone in released.zones} | {event.zone.id for event in released.events}
-    data = collection(loading.areas(campaign.office_id, zones), loading.public_spots(released))
-    response = geojson(data)
-    response.headers["Cache-Control"] = "public, max-age=60"
-    return _conditional(response)
+@bp.get(SEASON + "/map/dongs.geojson")
+@requires("view")
+def dongs(campaign_id: int) -> Response:
+    return geojson(loading.dong_layer(_shown(campaign_id)))
 
 
-def public_spots(season: ReleasedSeason) -> dict[str, Any]:
-    """For the residents' page: the rows of the table and the words of the legend."""
-    spots = loading.public_spots(season)
-    return {"spots": spots, **shown(spots, PUBLIC_LABELS)}
+@bp.get(SEASON + "/map/agencies.json")
+@requires("view")
+def agencies(campaign_id: int) -> Response:
+    return data(loading.agency_layer(_shown(campaign_id)))
 
 
-def shown(spots: tuple[Spot, ...], labels: dict[str, Any]) -> dict[str, Any]:
-    """The statuses that occur, with their words, for the legend and the table."""
-    found = {spot.status for spot in spots}
-    return {
-        "map_element": ELEMENT,
-        "statuses": [(status, labels[status]) for status in STATUSES if status in found],
-        "labels": labels,
-        "badges": BADGES,
-    }
+@bp.get(SEASON + "/map/counts.json")
+@requires("view")
+def counts(campaign_id: int) -> Response:
+    """What was counted, for those who may see the office's figures; no browser keeps it."""
+    office_id = current_office().id
+    campaign = get_campaign(office_id, campaign_id)
+    return data(loading.count_layer(office_id, campaign.id), "no-store")
 
 
-def geojson(data: dict[str, Any]) -> Response:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Response(text, mimetype="application/geo+json")
+@bp.get(SEASON + "/events/<id:event_id>/map")
+@requires("view")
+def event(campaign_id: int, event_id: int) -> Any:
+    row = get_event(current_office().id, campaign_id, event_id)
+    return render_template("maps/event.html", campaign=row.campaign, event=row)
 
 
-def _conditional(response: Response) -> Response:
-    response.add_etag()
-    response.make_conditional(request)
-    return response
+@bp.get(SEASON + "/events/<id:event_id>/place.geojson")
+@requires("view")
+def place(campaign_id: int, event_id: int) -> Response:
+    found = loading.office_event(current_office().id, campaign_id, event_id)
+    return geojson(found) if found is not None else abort(404)
+
+
+def geojson(found: dict[str, Any], cache: str = KEPT) -> Response:
+    """GeoJSON with a tag, compressed for those who ask."""
+    return data(found, cache, "application/geo+json")
+
+
+def data(found: dict[str, Any], cache: str = KEPT, kind: str = "application/json") -> Response:
+    """Data of a map with a tag, compressed for those who ask."""
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return data_answer(text.encode("utf-8", "surrogatepass"), kind, cache)

@@ -12,8 +12,7 @@ from planner.core.agency_part import Part
 from planner.core.hours import day_spans
 from planner.core.invitation import WAITING
 from planner.maps import loading
-from planner.maps.spots import collection
-from planner.maps.views import PUBLIC_LABELS, geojson, shown
+from planner.maps.views import geojson
 from planner.portal import link_services, queries
 from planner.portal.door import Visit, bp, page, visit
 from planner.portal.plan import plan_of
@@ -96,7 +95,6 @@ def _event_page(template: str, event_id: int) -> Any:
     here = visit()
     row, part = here.part(event_id)
     booths = queries.booths_of(part.event.place.id) if not part.cancelled else []
-    spots = tuple(spot for spot in loading.public_spots(row.season) if spot.event_id == event_id)
     return page(
         template,
         release=row.release,
@@ -107,22 +105,18 @@ def _event_page(template: str, event_id: int) -> Any:
         spans=day_spans(part.event.starts_at, part.event.ends_at),
         goods=queries.goods_of(event_id, here.whose.agency.id),
         supplies=booth_queries.supplies(event_id),
-        spots=spots,
         counts=queries.count_states(here.whose.agency.id, [event_id]).get(event_id, "none"),
         done=done(),
-        **shown(spots, PUBLIC_LABELS),
     )
 
 
 @bp.get(EVENT + "/place.geojson")
 @public
 def place(event_id: int) -> Any:
-    """The event's place on the map, in its zone, and nothing else."""
+    """The event's places on the map, in their zone and dong, and nothing else."""
     here = visit()
     row, part = here.part(event_id)
-    areas = loading.areas(here.whose.office.id, {part.event.zone.id})
-    spots = [spot for spot in loading.public_spots(row.season) if spot.event_id == event_id]
-    return geojson(collection(areas, spots))
+    return geojson(loading.released_event(here.whose.office.id, row.season, part.event))
 
 
 def may_change(here: Visit, part: Part) -> bool:

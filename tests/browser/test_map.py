@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -37,9 +38,85 @@ def test_a_season_by_keyboard_and_by_its_table(
     page.keyboard.press("Escape")
     expect(page.locator(".leaflet-popup")).to_have_count(0)
     assert focused(page) == label
-    page.locator("[data-show-spot]").nth(3).click()
+    button = page.locator("[data-show-spot]").nth(3)
+    button.press("Enter")
     expect(page.locator(".popup-title")).to_have_text("4. Yangjae Neighbourhood Park")
     expect(page.locator("tr.shown")).to_have_count(1)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert focused(page) == "Close"
+    page.keyboard.press("Enter")
+    expect(page.locator(".leaflet-popup")).to_have_count(0)
+    expect(button).to_be_focused()
+
+
+def test_the_whole_map_with_keys_alone(seocho: Server, open_page: Callable[..., Page]) -> None:
+    page = open_page(seocho, email=ORGANIZER, language="en")
+    page.goto("/campaigns/1/map")
+    expect(page.locator(".leaflet-marker-icon")).to_have_count(5)
+    page.locator("[value=dongs]").focus()
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile("layers=dongs"))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.value") == "agencies"
+    page.keyboard.press("Space")
+    expect(page.locator(".spot-caption").first).to_contain_text("Agencies")
+    page.locator(".skip-map").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "map_season"
+    before = view(page)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("+")
+    expect(page.locator(".leaflet-marker-icon")).not_to_have_count(0)
+    page.wait_for_function("zoom => map_season.getZoom() === zoom + 1", arg=before["zoom"])
+    page.wait_for_function("lng => map_season.getCenter().lng > lng", arg=before["lng"])
+    numbers = []
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        numbers.append(focused(page).split(".")[0])
+    assert numbers == ["1", "2", "3", "4", "5"]
+    at = view(page)
+    page.keyboard.press("ArrowUp")
+    page.wait_for_function("lat => map_season.getCenter().lat > lat", arg=at["lat"])
+    page.keyboard.press("Enter")
+    expect(page.locator(".popup-title")).to_be_focused()
+    expect(page.locator(".spot-agencies li").first).to_be_visible()
+    page.keyboard.press("Escape")
+    assert focused(page).startswith("5. ")
+    for name in ("Zoom in", "Zoom out", "Show everything"):
+        page.get_by_role("button", name=name).press("Enter")
+    page.locator(".skip-map").press("Enter")
+    assert page.evaluate("document.activeElement.id") == "after-map_season"
+    assert violations(page) == []
+
+
+def view(page: Page) -> dict[str, float]:
+    found: dict[str, float] = page.evaluate(
+        "({zoom: map_season.getZoom(), ...map_season.getCenter()})"
+    )
+    return found
+
+
+def test_the_list_sorts_in_the_browser_and_by_address(
+    seocho: Server, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(seocho, email=ORGANIZER)
+    page.goto("/campaigns/1/map")
+    expect(page.locator("[data-show-spot]").first).to_be_visible()
+    loads: list[str] = []
+    page.on("request", lambda request: loads.append(request.url))
+    orders = {}
+    for sort in ("place", "-place", "zone", "day"):
+        page.locator(f"[data-sort={sort.removeprefix('-')}]").press("Enter")
+        orders[sort] = page.locator("tr[data-spot] .num").all_inner_texts()
+    assert loads == []
+    assert page.locator("[aria-sort]").inner_text().startswith("날짜")
+    assert orders["day"] == ["1", "2", "3", "4", "5"]
+    assert orders["-place"] == orders["place"][::-1]
+    for sort, order in orders.items():
+        page.goto(f"/campaigns/1/map?sort={sort}")
+        assert page.locator("tr[data-spot] .num").all_inner_texts() == order
 
 
 def test_residents_see_the_map_and_its_list_on_a_phone(

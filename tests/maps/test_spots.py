@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time
 
-from planner.core.release import (
-    CampaignFacts,
-    FieldFacts,
-    ReleasedEvent,
-    ReleasedSeason,
-    VenueFacts,
-    ZoneFacts,
-)
-from planner.maps.spots import Area, collection, season_spots, sort_spots
+import pytest
+
+from planner.core.release import FieldFacts, ReleasedEvent, VenueFacts, ZoneFacts
+from planner.maps.geojson import Area, by_event, collection, place_feature
+from planner.maps.spots import known_sort, season_spots, sort_spots
+from planner.maps.visits import DongVisits, dong_visits
 
 NORTH, SOUTH = ZoneFacts(1, "North"), ZoneFacts(2, "South", "The south")
 PARK = VenueFacts(1, "Park", lat=37.5, lon=127.0, precision="block")
@@ -37,12 +34,8 @@ def event(number: int, **values: object) -> ReleasedEvent:
     return replace(made, **values)  # type: ignore[arg-type]
 
 
-def season(*events: ReleasedEvent) -> ReleasedSeason:
-    return ReleasedSeason(CampaignFacts(1, "s", "Season"), events=events)
-
-
 def test_the_status_says_the_strongest_thing() -> None:
-    shown = season(
+    shown = (
         event(1),
         event(2),
         event(3, use_fallback=True),
@@ -58,29 +51,62 @@ def test_the_status_says_the_strongest_thing() -> None:
 
 
 def test_numbers_follow_the_days_and_columns_sort() -> None:
-    shown = season(event(9, zone=SOUTH), event(3, status="cancelled"), event(5, venue=HALL))
+    shown = (event(9, zone=SOUTH), event(3, status="cancelled"), event(5, venue=HALL))
     spots = season_spots(shown)
     assert [(spot.number, spot.uid) for spot in spots] == [(1, "u3"), (2, "u5"), (3, "u9")]
     orders = {by: [spot.number for spot in sort_spots(spots, by)]
-              for by in ("day", "zone", "place", "status", "nonsense")}  # fmt: skip
+              for by in ("day", "zone", "-place", "status", "-status", "nonsense")}  # fmt: skip
     assert orders == {
-        "day": [1, 2, 3], "zone": [1, 2, 3], "place": [2, 1, 3], "status": [2, 3, 1],
-        "nonsense": [1, 2, 3],
+        "day": [1, 2, 3], "zone": [1, 2, 3], "-place": [3, 1, 2], "status": [2, 3, 1],
+        "-status": [1, 3, 2], "nonsense": [1, 2, 3],
     }  # fmt: skip
 
 
 def test_geojson_of_areas_and_spots() -> None:
     ring = [[127.0, 37.0], [127.2, 37.0], [127.2, 37.2], [127.0, 37.2], [127.0, 37.0]]
     area = Area(2, "South", "The south", {"type": "Polygon", "coordinates": [ring]}, "Source")
-    spots = season_spots(season(event(1), event(2, use_fallback=True, zone=SOUTH)))
+    spots = season_spots((event(1), event(2, use_fallback=True, zone=SOUTH)))
     found = collection([area], spots)["features"]
     assert [item["id"] for item in found] == ["zone-2", "u1", "u2"]
     assert found[0]["properties"]["label"] == [37.1, 127.1]
     assert found[1]["geometry"] == {"type": "Point", "coordinates": [127.0, 37.5]}
     assert found[2]["geometry"] is None, "a place without a position is in the table alone"
+    assert found[1]["properties"]["rough"] is True
     assert found[2]["properties"] == {
         "kind": "event", "number": 2, "status": "rain", "day": "2023-05-02",
-        "starts_at": "10:00", "ends_at": "16:00", "name": "Hall", "name_en": "The hall",
-        "address": "", "zone": "South", "zone_en": "The south", "precision": "exact",
-        "fields": ["Money"], "fields_en": ["Finance"], "agencies": 0,
+        "hours": "10:00–16:00", "name": "Hall", "name_en": "The hall",
+        "zone": "South", "zone_en": "The south", "moved": "Park",
+        "fields": ["Money"], "fields_en": ["Finance"],
     }  # fmt: skip
+    (again,) = collection([], season_spots((event(7),), agencies={7: 4}), by_event)["features"]
+    assert (again["id"], again["properties"]["agencies"]) == (7, 4)
+
+
+def test_a_place_that_is_no_event() -> None:
+    found = place_feature(PARK, "spare")
+    assert found["properties"] == {
+        "kind": "place",
+        "status": "spare",
+        "name": "Park",
+        "rough": True,
+    }
+    assert found["geometry"] == {"type": "Point", "coordinates": [127.0, 37.5]}
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [("zone", "zone"), ("-day", "-day"), ("", "day"), ("--day", "day"), ("name; --", "day")],
+)
+def test_an_order_of_the_address(asked: str, known: str) -> None:
+    assert known_sort(asked) == known
+
+
+def test_visits_of_dongs() -> None:
+    spots = season_spots(
+        (event(1), event(2), event(3, status="cancelled"), event(4, venue=HALL)), held={1}
+    )
+    assert dong_visits(spots, {PARK.id: 7, HALL.id: None}) == {
+        7: DongVisits(held=1, planned=1, last=date(2023, 5, 2))
+    }
+    codes = [DongVisits().code, DongVisits(1).code, DongVisits(0, 2).code, DongVisits(1, 1).code]
+    assert codes == ["none", "held", "planned", "both"]

@@ -1,0 +1,52 @@
+"""The maps' words: statuses, places of an event, visits of a dong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from planner.maps.event_place import LEFT, SPARE
+from planner.maps.spots import STATUSES, Spot
+from planner.maps.visits import DongVisits
+
+STATUS_LABELS = {
+    "planned": _l("Planned, not released"),
+    "released": _l("Released"),
+    "rain": _l("Moved indoors"),
+    "held": _l("Held"),
+    "cancelled": _l("Cancelled"),
+}
+PUBLIC_LABELS = {**STATUS_LABELS, "released": _l("To be held")}
+ROLE_LABELS = {
+    "here": _l("Venue"),
+    SPARE: _l("Place for rain"),
+    LEFT: _l("Original place"),
+}
+FACT_LABELS = {
+    "step_free": _l("Wheelchairs can enter"),
+    "toilets": _l("Toilets"),
+    "indoor": _l("Indoors"),
+}
+FACT_ICONS = {"step_free": "access", "toilets": "toilet", "indoor": "indoor"}
+
+
+def shown(spots: tuple[Spot, ...], labels: dict[str, Any]) -> dict[str, Any]:
+    """The statuses that occur, with their words, for the legend and the list."""
+    found = {spot.status for spot in spots}
+    return {
+        "statuses": [(status, labels[status]) for status in STATUSES if status in found],
+        "labels": labels,
+        "rough": any(spot.rough for spot in spots),
+    }
+
+
+def visits_sentence(visits: DongVisits) -> str:
+    """How often a dong is visited, in a few words."""
+    return {
+        "none": str(_("No visit")),
+        "held": str(_("%(n)s held", n=visits.held)),
+        "planned": str(_("%(n)s to come", n=visits.planned)),
+        "both": str(_("%(n)s held, %(m)s to come", n=visits.held, m=visits.planned)),
+    }[visits.code]
