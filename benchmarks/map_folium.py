@@ -7,7 +7,7 @@ from typing import Any
 
 
 def folium_page(features: list[dict[str, Any]]) -> str:
-    """A whole page with a marker, a tooltip and a popup for each place; zones as GeoJSON."""
+    """A whole page: each place a marker with its number and status, a tooltip and a popup."""
     import folium
 
     shown = folium.Map(location=[37.5665, 126.978], zoom_start=11)
@@ -29,4 +29,7 @@ def _marker(feature: dict[str, Any]) -> Any:
     lines = (title, f"{properties['day']} {properties['hours']}", properties["address"],
              properties["zone"], " · ".join(properties["fields"]))  # fmt: skip
     popup = folium.Popup("<br>".join(map(html.escape, lines)), max_width=300)
-    return folium.Marker([lat, lon], popup=popup, tooltip=html.escape(title))
+    picture = f'<span class="pin {properties["status"]}">{properties["number"]}</span>'
+    return folium.Marker(
+        [lat, lon], popup=popup, tooltip=html.escape(title), icon=folium.DivIcon(html=picture)
+    )

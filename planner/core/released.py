@@ -128,6 +128,11 @@ class ReleasedEvent:
         return self.fallback if self.use_fallback and self.fallback else self.venue
 
     @property
+    def moved(self) -> bool:
+        """Whether the rain plan is switched on."""
+        return self.use_fallback and self.fallback is not None
+
+    @property
     def cancelled(self) -> bool:
         return self.status == CANCELLED
 

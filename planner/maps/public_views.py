@@ -63,6 +63,9 @@ def template_globals() -> dict[str, Any]:
 
 
 def public_spots(season: ReleasedSeason) -> dict[str, Any]:
-    """For the residents' page: the spots and the words of the legend."""
+    """For the residents' page: whether there is a map, and the words of its legend."""
     spots = loading.public_spots(season)
-    return {"spots": spots, **words.shown(spots, words.PUBLIC_LABELS)}
+    return {
+        "located": any(spot.located for spot in spots),
+        "statuses": words.legend({spot.status for spot in spots}, words.PUBLIC_LABELS),
+    }

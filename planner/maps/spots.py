@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
+from typing import Any, Protocol
 
 from planner.core.release import ReleasedEvent, VenueFacts, ZoneFacts
 
@@ -43,6 +43,30 @@ class Spot:
         return self.located and self.place.precision != "exact"
 
 
+class Held(Protocol):
+    """What an event's status depends on."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def uid(self) -> str: ...
+    @property
+    def cancelled(self) -> bool: ...
+    @property
+    def moved(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the list before it is written: enough to order thousands of them."""
+
+    number: int
+    event_id: int
+    status: str
+    zone: str
+    place: str
+
+
 def season_spots(
     events: Iterable[ReleasedEvent],
     *,
@@ -50,30 +74,33 @@ def season_spots(
     held: Collection[int] = (),
     agencies: Mapping[int, int] | None = None,
 ) -> tuple[Spot, ...]:
-    """The spots of events in the order of their days; `released` are uids, `held` event ids.
+    """The spots of a season's events in the order of their days.
 
-    `agencies` gives the number at each event where the events themselves hold no placements.
+    `released` are uids, `held` event ids; `agencies` gives the number at each event where the
+    events themselves hold no placements.
     """
     ordered = sorted(events, key=lambda event: (event.day, event.starts_at, event.uid))
     return tuple(
-        _spot(number, event, _status(event, released, held), agencies)
+        spot_of(number, event, status_of(event, released, held), agencies)
         for number, event in enumerate(ordered, 1)
     )
 
 
-def _status(event: ReleasedEvent, released: Collection[str], held: Collection[int]) -> str:
+def status_of(event: Held, released: Collection[str], held: Collection[int]) -> str:
+    """The strongest thing that can be said of an event."""
     if event.cancelled:
         return "cancelled"
     if event.id in held:
         return "held"
-    if event.place is not event.venue:
+    if event.moved:
         return "rain"
     return "released" if event.uid in released else "planned"
 
 
-def _spot(
+def spot_of(
     number: int, event: ReleasedEvent, status: str, agencies: Mapping[int, int] | None
 ) -> Spot:
+    """An event as a spot; `agencies` as in `season_spots`."""
     present = sum(1 for _ in event.present()) if agencies is None else agencies.get(event.id, 0)
     return Spot(
         number=number,
@@ -92,16 +119,20 @@ def _spot(
     )
 
 
-def sort_spots(spots: Sequence[Spot], by: str) -> list[Spot]:
-    """The spots in the order of a column, '-' before it for the reverse; unknown is the day."""
-    name, backwards = by.removeprefix("-"), by.startswith("-")
+def entry_of(spot: Spot) -> Entry:
+    """A spot's line in the list, as far as its order asks."""
+    return Entry(spot.number, spot.event_id, spot.status, spot.zone.name, spot.place.name)
+
+
+def in_order(entries: Iterable[Entry], by: str) -> list[Entry]:
+    """The entries in the order of a column, '-' before it for the reverse; unknown is the day."""
     keys: dict[str, Any] = {
-        "zone": lambda spot: (spot.zone.name, spot.number),
-        "place": lambda spot: (spot.place.name, spot.number),
-        "status": lambda spot: (STATUSES.index(spot.status), spot.number),
+        "zone": lambda entry: (entry.zone, entry.number),
+        "place": lambda entry: (entry.place, entry.number),
+        "status": lambda entry: (STATUSES.index(entry.status), entry.number),
     }
-    key = keys.get(name, lambda spot: spot.number)
-    return sorted(spots, key=key, reverse=backwards)
+    key = keys.get(by.removeprefix("-"), lambda entry: entry.number)
+    return sorted(entries, key=key, reverse=by.startswith("-"))
 
 
 def known_sort(text: str) -> str:

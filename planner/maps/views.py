@@ -10,44 +10,54 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 from planner.campaigns.queries import get_campaign, get_event
 from planner.compressing import data_answer
 from planner.maps import loading, words
-from planner.maps.spots import known_sort, sort_spots
+from planner.maps.spots import known_sort
 from planner.paging import Page, asked_page
 from planner.security import current_office, requires
 
 bp = Blueprint("maps", __name__)
 SEASON = "/campaigns/<id:campaign_id>"
 LAYERS = ("dongs", "agencies", "counts")
-PER_PAGE = 30
+PER_PAGE = 25
 KEPT = "private, no-cache"  # a browser asks each time, and is told that nothing is new
 
 
 @bp.get(SEASON + "/map")
 @requires("view")
 def season(campaign_id: int) -> Any:
-    shown = _shown(campaign_id)
-    sort, layers = known_sort(request.args.get("sort", "")), asked_layers()
-    rows = sort_spots(shown.spots, sort)
-    number = min(asked_page(), max(1, -(-len(rows) // PER_PAGE)))
+    sort, layers, number = known_sort(request.args.get("sort", "")), asked_layers(), asked_page()
+    listed = _listed(campaign_id, sort, number)
+    if not listed.rows and listed.total:
+        number = -(-listed.total // PER_PAGE)  # a number past the end is the last page
+        listed = _listed(campaign_id, sort, number)
     event = url_for("campaigns.event", campaign_id=campaign_id, event_id=1)
     return render_template(
         "maps/season.html",
-        campaign=shown.campaign,
-        release=shown.release,
-        show="released" if shown.season is not None else "draft",
-        page=Page(rows[PER_PAGE * (number - 1) :][:PER_PAGE], len(rows), number, PER_PAGE),
-        located=any(spot.located for spot in shown.spots),
+        campaign=listed.campaign,
+        release=listed.release,
+        show="released" if listed.released else "draft",
+        page=Page(listed.rows, listed.total, number, PER_PAGE),
+        located=listed.located,
         sort=sort,
         layers=layers,
         pages=event.removesuffix("1"),
-        dongs=loading.visits_by_dong(shown) if "dongs" in layers else (),
+        dongs=loading.visits_by_dong(_shown(campaign_id)) if "dongs" in layers else (),
         visits_sentence=words.visits_sentence,
-        **words.shown(shown.spots, words.STATUS_LABELS),
+        statuses=words.legend(listed.statuses, words.STATUS_LABELS),
+        labels=words.STATUS_LABELS,
     )
 
 
+def _listed(campaign_id: int, sort: str, page: int) -> loading.SeasonList:
+    return loading.office_list(current_office().id, campaign_id, asked_show(), sort, page, PER_PAGE)
+
+
+def asked_show() -> str:
+    """What the address asks to see: the draft unless it says 'released'."""
+    return "released" if request.args.get("show") == "released" else "draft"
+
+
 def _shown(campaign_id: int) -> loading.OfficeMap:
-    show = "released" if request.args.get("show") == "released" else "draft"
-    return loading.office_map(current_office().id, campaign_id, show)
+    return loading.office_map(current_office().id, campaign_id, asked_show())
 
 
 def asked_layers() -> list[str]:
@@ -65,7 +75,7 @@ def places(campaign_id: int) -> Response:
 @bp.get(SEASON + "/map/dongs.geojson")
 @requires("view")
 def dongs(campaign_id: int) -> Response:
-    return geojson(loading.dong_layer(_shown(campaign_id)))
+    return data(loading.dong_layer(_shown(campaign_id)))
 
 
 @bp.get(SEASON + "/map/agencies.json")
@@ -97,12 +107,12 @@ def place(campaign_id: int, event_id: int) -> Response:
     return geojson(found) if found is not None else abort(404)
 
 
-def geojson(found: dict[str, Any], cache: str = KEPT) -> Response:
+def geojson(text: str, cache: str = KEPT) -> Response:
     """GeoJSON with a tag, compressed for those who ask."""
-    return data(found, cache, "application/geo+json")
+    return data_answer(text.encode("utf-8", "surrogatepass"), "application/geo+json", cache)
 
 
-def data(found: dict[str, Any], cache: str = KEPT, kind: str = "application/json") -> Response:
-    """Data of a map with a tag, compressed for those who ask."""
+def data(found: dict[str, Any], cache: str = KEPT) -> Response:
+    """A layer's data, likewise."""
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    return data_answer(text.encode("utf-8", "surrogatepass"), kind, cache)
+    return data_answer(text.encode("utf-8", "surrogatepass"), "application/json", cache)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from planner.maps.event_place import LEFT, SPARE
-from planner.maps.spots import STATUSES, Spot
+from planner.maps.spots import STATUSES
 from planner.maps.visits import DongVisits
 
 STATUS_LABELS = {
@@ -32,14 +33,9 @@ FACT_LABELS = {
 FACT_ICONS = {"step_free": "access", "toilets": "toilet", "indoor": "indoor"}
 
 
-def shown(spots: tuple[Spot, ...], labels: dict[str, Any]) -> dict[str, Any]:
-    """The statuses that occur, with their words, for the legend and the list."""
-    found = {spot.status for spot in spots}
-    return {
-        "statuses": [(status, labels[status]) for status in STATUSES if status in found],
-        "labels": labels,
-        "rough": any(spot.rough for spot in spots),
-    }
+def legend(found: Collection[str], labels: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The statuses that occur, in their order, with their words."""
+    return [(status, labels[status]) for status in STATUSES if status in found]
 
 
 def visits_sentence(visits: DongVisits) -> str:

@@ -14,7 +14,7 @@ export class List {
     this.root = document.querySelector("[data-map-list]");
     this.template = this.root?.querySelector("template");
     this.links = [...(this.root?.querySelectorAll("[data-sort]") ?? [])];
-    this.rows = this.root?.querySelector("[data-rows]");
+    this.rows = this.root?.querySelector("[data-rows], ol.events");
     this.perPage = Number(this.root?.dataset.perPage) || Infinity;
     const asked = new URLSearchParams(window.location.search);
     this.sort = asked.get("sort") || "day";
@@ -29,7 +29,10 @@ export class List {
       if (button) this.show(button);
     });
     if (this.rows) {
-      for (const row of this.rows.children) this.made.set(row.dataset.spot, row);
+      for (const row of this.rows.children) {
+        this.made.set(row.dataset.spot, row);
+        if (this.template && this.pins.pins.has(row.dataset.spot)) row.lastElementChild.append(this.button(row.dataset.spot, row.cells[0].textContent));
+      }
       this.order = this.sorted();
       for (const link of this.links) link.addEventListener("click", (event) => this.choose(event, link));
       this.root.querySelector("[data-paging]")?.addEventListener("click", (event) => this.turn(event));
@@ -146,6 +149,13 @@ export class List {
     return this.made.get(id);
   }
 
+  button(id, number) {
+    const button = this.template.content.querySelector("button").cloneNode(true);
+    button.dataset.showSpot = id;
+    button.querySelector("span").textContent = `: ${number}`;
+    return button;
+  }
+
   // The cells stand in the order of templates/maps/_row.html.
   fromTemplate(id, { properties, geometry }) {
     const row = this.template.content.firstElementChild.cloneNode(true);
@@ -160,12 +170,8 @@ export class List {
     note.textContent = properties.moved ? fill(this.frame.words.moved, { place: named(properties, "moved") }) : (properties.address ?? "");
     rough.textContent = properties.rough ? this.frame.words.roughly : "";
     zone.textContent = named(properties, "zone");
-    status.querySelector("svg").replaceWith(shape(properties.status));
-    status.querySelector(".status-cell").lastElementChild.textContent = this.pins.statusText(properties.status);
-    const button = actions.querySelector("button");
-    button.dataset.showSpot = id;
-    button.querySelector("span").textContent = `: ${properties.number}`;
-    if (!geometry) button.remove();
+    status.append(shape(properties.status), this.pins.statusText(properties.status));
+    actions.replaceChildren(geometry ? this.button(id, properties.number) : actions.lastElementChild);
     return row;
   }
 

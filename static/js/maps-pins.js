@@ -89,8 +89,9 @@ export class Pins {
     holder.append(shape(status));
     const { number } = group[0].properties;
     if (number) holder.append(make("span", group.length > 1 ? `${number}+` : String(number), "spot-number"));
-    const caption = this.caption(group, status);
-    if (caption) holder.append(make("span", caption, "spot-caption"));
+    const caption = make("span", "", "spot-caption");
+    caption.append(...this.caption(group, status).map((line) => make("span", line)));
+    if (caption.children.length) holder.append(caption);
     return this.labelled(holder, group.map((place) => this.sentence(place)).join(" / "), {
       iconSize: [36, 36], iconAnchor: [18, 33], popupAnchor: [0, -30], haspopup: true,
     });
@@ -98,10 +99,9 @@ export class Pins {
 
   // Drawn at the pin; its name for screen readers says it too.
   caption(group, status) {
-    const words = [];
-    if (["cancelled", "rain", "spare", "left"].includes(status)) words.push(this.statusText(status));
-    for (const caption of this.captions.values()) words.push(...group.slice(0, 1).map(caption).filter(Boolean));
-    return words.join(" · ");
+    const words = [...this.captions.values()].map((caption) => caption(group[0]));
+    if (["cancelled", "rain", "spare", "left"].includes(status)) words.unshift(this.statusText(status));
+    return words.filter(Boolean);
   }
 
   labelled(html, label, options) {
@@ -125,6 +125,7 @@ export class Pins {
     const used = new Set(this.groups.flat().map((place) => this.status(place)));
     for (const entry of this.frame.root.querySelectorAll("[data-status]")) entry.hidden = !used.has(entry.dataset.status);
     this.frame.root.querySelector("[data-legend-many]").hidden = !this.clusters;
+    this.frame.root.querySelector("[data-legend-rough]").hidden = !this.groups.some((group) => group[0].properties.rough);
   }
 
   // Clusters ------------------------------------------------------------------------------------

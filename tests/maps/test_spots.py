@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from planner.core.release import FieldFacts, ReleasedEvent, VenueFacts, ZoneFacts
 from planner.maps.geojson import Area, by_event, collection, place_feature
-from planner.maps.spots import known_sort, season_spots, sort_spots
+from planner.maps.spots import entry_of, in_order, known_sort, season_spots
 from planner.maps.visits import DongVisits, dong_visits
 
 NORTH, SOUTH = ZoneFacts(1, "North"), ZoneFacts(2, "South", "The south")
@@ -54,7 +57,7 @@ def test_numbers_follow_the_days_and_columns_sort() -> None:
     shown = (event(9, zone=SOUTH), event(3, status="cancelled"), event(5, venue=HALL))
     spots = season_spots(shown)
     assert [(spot.number, spot.uid) for spot in spots] == [(1, "u3"), (2, "u5"), (3, "u9")]
-    orders = {by: [spot.number for spot in sort_spots(spots, by)]
+    orders = {by: [entry.number for entry in in_order(map(entry_of, spots), by)]
               for by in ("day", "zone", "-place", "status", "-status", "nonsense")}  # fmt: skip
     assert orders == {
         "day": [1, 2, 3], "zone": [1, 2, 3], "-place": [3, 1, 2], "status": [2, 3, 1],
@@ -66,7 +69,7 @@ def test_geojson_of_areas_and_spots() -> None:
     ring = [[127.0, 37.0], [127.2, 37.0], [127.2, 37.2], [127.0, 37.2], [127.0, 37.0]]
     area = Area(2, "South", "The south", {"type": "Polygon", "coordinates": [ring]}, "Source")
     spots = season_spots((event(1), event(2, use_fallback=True, zone=SOUTH)))
-    found = collection([area], spots)["features"]
+    found = json.loads(collection([area], spots))["features"]
     assert [item["id"] for item in found] == ["zone-2", "u1", "u2"]
     assert found[0]["properties"]["label"] == [37.1, 127.1]
     assert found[1]["geometry"] == {"type": "Point", "coordinates": [127.0, 37.5]}
@@ -78,7 +81,8 @@ def test_geojson_of_areas_and_spots() -> None:
         "zone": "South", "zone_en": "The south", "moved": "Park",
         "fields": ["Money"], "fields_en": ["Finance"],
     }  # fmt: skip
-    (again,) = collection([], season_spots((event(7),), agencies={7: 4}), by_event)["features"]
+    text = collection([], season_spots((event(7),), agencies={7: 4}), by_event)
+    (again,) = json.loads(text)["features"]
     assert (again["id"], again["properties"]["agencies"]) == (7, 4)
 
 
@@ -110,3 +114,26 @@ def test_visits_of_dongs() -> None:
     }
     codes = [DongVisits().code, DongVisits(1).code, DongVisits(0, 2).code, DongVisits(1, 1).code]
     assert codes == ["none", "held", "planned", "both"]
+
+
+TEXTS = st.text(max_size=12) | st.sampled_from(
+    ['"', "\\", "</script>", "\u2028", "\ud800", "{{7}}"]
+)
+
+
+@given(TEXTS, TEXTS, TEXTS, st.booleans())
+def test_whatever_is_typed_comes_out_of_the_data_as_it_went_in(
+    name: str, address: str, theme: str, moved: bool
+) -> None:
+    place = VenueFacts(3, name, name, address, 37.123456, 127.1, "street")
+    spots = season_spots(
+        (event(1, venue=place, theme=theme, use_fallback=moved, fallback=replace(HALL, name=name)),)
+    )
+    (found,) = json.loads(collection([], spots))["features"]
+    shown = found["properties"]
+    assert shown["name"] == name
+    assert shown.get("theme", "") == theme
+    assert shown.get("moved", "") == (name if moved else "")
+    assert shown.get("address", "") == ("" if moved else address)
+    if not moved:
+        assert found["geometry"]["coordinates"] == [127.1, 37.123456]

@@ -90,7 +90,8 @@ class TestOffice:
         for number in ("2", "9"):
             second = browser.get(f"/campaigns/{season.id}/map?page={number}").text
             assert (">Park<" in second, ">Hall<" in second) == (False, True)
-        assert browser.get(f"/campaigns/{season.id}/map?page=x").text == first
+        nonsense = browser.get(f"/campaigns/{season.id}/map?page=x").text
+        assert (">Park<" in nonsense, ">Hall<" in nonsense) == (True, False)
 
     def test_a_season_without_events(self, sign_in: Any, office: Any) -> None:
         campaign = factories.make_campaign(office)
@@ -131,6 +132,8 @@ class TestOffice:
 
     def test_a_tag_and_gzip_for_those_who_ask(self, sign_in: Any, season: Any) -> None:
         browser = sign_in()
+        season.events[0].venue.address = "1 Park Road " * 15
+        db.session.commit()
         address = f"/campaigns/{season.id}/places.geojson"
         plain = browser.get(address)
         assert "Content-Encoding" not in plain.headers
