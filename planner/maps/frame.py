@@ -25,7 +25,6 @@ COMMON: dict[str, Any] = {
     "zoom_animation": False,
     "fade_animation": False,
     "marker_zoom_animation": False,
-    "max_zoom": 19,
     "zoom_snap": 0.25,
 }
 # What a frame has of its own. Dots on a canvas are for overviews alone: nobody can reach one by

@@ -45,6 +45,7 @@ export class Frame {
   show() {
     this.root.hidden = false;
     if (this.section) this.section.hidden = false;
+    this.map.setMaxZoom(19); // Folium gives it to tiles alone
     this.map.createPane("zone-labels").classList.add("zone-labels"); // below the pins
     this.map.invalidateSize();
     this.addControls();
