@@ -102,7 +102,7 @@ def _venue(number: int) -> dict[str, Any]:
     across, down = number * 0.7548776662 % 1, number * 0.5698402910 % 1
     return {
         "id": number + 1, "office_id": 1, "zone_id": min(int(across * ZONES), ZONES - 1) + 1,
-        "name": f"양재근린공원 {number + 1}", "address": f"서울 서초구 바우뫼로 {number + 1}",
+        "name": f"양재근린공원 {number + 1}", "address": f"서울 서초구 사임당로 {number + 1}",
         "lat": round(SOUTH + HIGH * down, 6), "lon": round(WEST + WIDE * across, 6),
         "precision": "street" if number % 10 == 0 else "exact",
     }  # fmt: skip

@@ -144,6 +144,8 @@ def _load(made: Any, base: str, cookies: Any) -> tuple[dict[str, float], float]:
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Network.enable")
+    # Not the clock: what other programs take from the processor is no work of the page.
+    session.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
     session.send("Performance.enable")
     kinds: dict[str, str] = {}
     sent: dict[str, float] = {}

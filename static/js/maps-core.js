@@ -2,6 +2,7 @@
 // back, a voice for screen readers, and the view in the page's address.
 
 export const english = document.documentElement.lang === "en";
+const NEAR = 13; // from this zoom on there is room for the name of every dong
 const KEYS = { ArrowUp: [0, -80], ArrowDown: [0, 80], ArrowLeft: [-80, 0], ArrowRight: [80, 0] };
 
 export function make(tag, text = "", className = "") {
@@ -46,10 +47,19 @@ export class Frame {
     this.root.hidden = false;
     if (this.section) this.section.hidden = false;
     this.map.setMaxZoom(19); // Folium gives it to tiles alone
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.stand();
     this.map.createPane("zone-labels").classList.add("zone-labels"); // below the pins
     this.map.invalidateSize();
     this.addControls();
     this.listen();
+    this.map.on("zoomend", () => this.root.classList.toggle("near", this.map.getZoom() >= NEAR));
+  }
+
+  // For those who asked for less motion: the map is where it goes at once.
+  stand() {
+    const pan = this.map.panBy.bind(this.map);
+    this.map.panBy = (offset, options) => pan(offset, { ...options, animate: false });
+    this.map.options.inertia = false;
   }
 
   async load(address) {
@@ -57,10 +67,15 @@ export class Frame {
       const answer = await fetch(address, { headers: { Accept: "application/geo+json, application/json" } });
       if (answer.ok) return await answer.json();
     } catch { /* said below */ }
+    this.fail();
+    return null;
+  }
+
+  // Never an empty frame without a word: the list beside it has everything.
+  fail() {
     const failed = this.root.querySelector("[data-map-failed]");
     failed.textContent = this.words.failed;
     failed.hidden = false;
-    return null;
   }
 
   say(text) { this.root.querySelector("[data-map-says]").textContent = text; }
@@ -100,7 +115,7 @@ export class Frame {
   }
 
   whole() {
-    if (this.bounds) this.map.fitBounds(this.bounds, { padding: [24, 24], maxZoom: 16, animate: false });
+    if (this.bounds) this.map.fitBounds(this.bounds, { padding: [30, 30], maxZoom: 16, animate: false });
   }
 
   // Controls ------------------------------------------------------------------------------------
@@ -133,7 +148,7 @@ export class Frame {
   // Leaflet takes the keys while the map itself has the focus; here a pin has it.
   move(event) {
     if (!event.target.closest(".leaflet-marker-icon")) return;
-    if (KEYS[event.key]) this.map.panBy(KEYS[event.key], { animate: false });
+    if (KEYS[event.key]) this.map.stop().panBy(KEYS[event.key], { animate: false });
     else if (event.key === "+" || event.key === "=") this.map.zoomIn(1);
     else if (event.key === "-") this.map.zoomOut(1);
     else return;

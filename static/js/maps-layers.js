@@ -59,17 +59,20 @@ export class Layers {
     if (!data) return;
     this.drawn = window.L.layerGroup().addTo(this.frame.map);
     for (const feature of data.features) {
-      const { visited } = feature.properties;
-      const area = this.frame.area(feature, `dong-shape ${visited === "none" ? "none" : "visited"}`);
+      const state = feature.properties.visited === "none" ? "none" : "visited";
+      const area = this.frame.area(feature, `dong-shape ${state}`);
       this.drawn.addLayer(area);
-      this.drawn.addLayer(this.frame.label(feature, area, "dong-label", `${named(feature.properties)} ${this.visits(feature.properties)}`));
+      this.drawn.addLayer(this.frame.label(feature, area, `dong-label ${state}`, this.visits(feature.properties)));
     }
     this.frame.credit(data.features);
   }
 
-  visits({ visited, held, planned }) {
-    const words = { none: this.words.noVisit, held: this.words.held, planned: this.words.planned, both: this.words.both };
-    return fill(words[visited], { n: visited === "planned" ? planned : held, m: planned });
+  // The pattern says 'none'; the names of those dongs come with more room: see `near` in maps-core.
+  visits(properties) {
+    const { visited, held, planned } = properties;
+    if (visited === "none") return named(properties);
+    const text = fill(this.words[visited], { n: visited === "planned" ? planned : held, m: planned });
+    return `${named(properties)} ${text}`;
   }
 
   // Agencies ------------------------------------------------------------------------------------

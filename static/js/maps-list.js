@@ -2,7 +2,7 @@
 // each row with a button that opens its pin; an opened pin marks its row and brings it into view.
 
 import { fill, make, named, remember } from "./maps-core.js";
-import { day, shape } from "./maps-pins.js";
+import { day, shape } from "./maps-words.js";
 
 const WIDE = matchMedia("(min-width: 1101px)"); // list and map side by side
 

@@ -2,28 +2,9 @@
 // frame of overviews dots on a canvas. A pin's shape, number and words tell its status.
 
 import { english, fill, make, named } from "./maps-core.js";
+import { day, shape } from "./maps-words.js";
 
 const MOST_PINS = 200;
-const SVG = "http://www.w3.org/2000/svg";
-
-// A status' shape, as the page defines it once.
-export function shape(status) {
-  const picture = document.createElementNS(SVG, "svg");
-  picture.setAttribute("class", `spot-shape ${status}`);
-  picture.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `#shape-${status}`);
-  picture.append(use);
-  return picture;
-}
-
-const known = new Map();
-const weekday = new Intl.DateTimeFormat(english ? "en" : "ko", { weekday: "short", timeZone: "UTC" });
-
-export function day(text) {
-  if (!known.has(text)) known.set(text, `${text}(${weekday.format(new Date(`${text}T00:00:00Z`))})`);
-  return known.get(text);
-}
 
 export class Pins {
   constructor(frame, places) {
@@ -89,19 +70,18 @@ export class Pins {
     holder.append(shape(status));
     const { number } = group[0].properties;
     if (number) holder.append(make("span", group.length > 1 ? `${number}+` : String(number), "spot-number"));
-    const caption = make("span", "", "spot-caption");
-    caption.append(...this.caption(group, status).map((line) => make("span", line)));
-    if (caption.children.length) holder.append(caption);
+    const caption = this.caption(group, status);
+    if (caption) holder.dataset.caption = caption; // drawn by the style; the label says it too
     return this.labelled(holder, group.map((place) => this.sentence(place)).join(" / "), {
       iconSize: [36, 36], iconAnchor: [18, 33], popupAnchor: [0, -30], haspopup: true,
     });
   }
 
-  // Drawn at the pin; its name for screen readers says it too.
+  // What stands below the pin.
   caption(group, status) {
     const words = [...this.captions.values()].map((caption) => caption(group[0]));
     if (["cancelled", "rain", "spare", "left"].includes(status)) words.unshift(this.statusText(status));
-    return words.filter(Boolean);
+    return words.filter(Boolean).join("\n");
   }
 
   labelled(html, label, options) {

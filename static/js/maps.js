@@ -7,14 +7,14 @@ import { Layers } from "./maps-layers.js";
 import { List } from "./maps-list.js";
 import { Pins } from "./maps-pins.js";
 
-async function start(root) {
-  const frame = new Frame(root);
+async function start(frame, root) {
   frame.show();
   const data = await frame.load(root.dataset.places);
   if (!data) return;
   const areas = data.features.filter((item) => item.properties.kind === "zone" || item.properties.kind === "dong");
   const places = data.features.filter((item) => item.properties.kind === "event" || item.properties.kind === "place");
   frame.drawAreas(areas);
+  if (root.dataset.fit === "places" && places.some((place) => place.geometry)) frame.bounds = null;
   const pins = new Pins(frame, places);
   const list = new List(frame, pins, places);
   await pins.draw();
@@ -25,5 +25,10 @@ async function start(root) {
 }
 
 for (const root of document.querySelectorAll("[data-season-map]")) {
-  if (window.L && window[root.dataset.map]) start(root);
+  if (!window.L || !window[root.dataset.map]) continue;
+  const frame = new Frame(root);
+  start(frame, root).catch((error) => {
+    frame.fail();
+    throw error;
+  });
 }
