@@ -25,7 +25,6 @@ def store(app: Flask, places: int) -> None:
 
     from planner.accounts.models import Office
     from planner.accounts.services import create_user
-    from planner.campaigns.models import Campaign
     from planner.extensions import db
 
     with app.app_context():
@@ -33,17 +32,25 @@ def store(app: Flask, places: int) -> None:
         office = Office(id=1, code="bench", name="서울시")
         db.session.add(office)
         db.session.flush()
-        _records()
-        db.session.add(
-            Campaign(
-                id=1, office_id=1, slug="bench", name="찾아가는 복지상담소", starts_on=FIRST,
-                ends_on=FIRST + timedelta(days=300), weights={}, created_at=MADE,
-            )
-        )  # fmt: skip
-        db.session.flush()
-        _season(places)
+        fill(places)
         db.session.commit()
         create_user(office, email=EMAIL, role="organizer", now=MADE, password=PASSWORD)
+
+
+def fill(places: int) -> None:
+    """The season and what it needs, for the office 1; without a commit."""
+    from planner.campaigns.models import Campaign
+    from planner.extensions import db
+
+    _records()
+    db.session.add(
+        Campaign(
+            id=1, office_id=1, slug="bench", name="찾아가는 복지상담소", starts_on=FIRST,
+            ends_on=FIRST + timedelta(days=300), weights={}, created_at=MADE,
+        )
+    )  # fmt: skip
+    db.session.flush()
+    _season(places)
 
 
 def _records() -> None:

@@ -16,17 +16,23 @@ FACTS = ("step_free", "toilets", "indoor")
 class Place(Protocol):
     """A venue, of the draft or as it was released."""
 
-    lat: float | None
-    lon: float | None
-    precision: str
+    @property
+    def lat(self) -> float | None: ...
+    @property
+    def lon(self) -> float | None: ...
+    @property
+    def precision(self) -> str: ...
 
 
 class Held(Protocol):
     """An event, of the draft or as it was released."""
 
-    venue: Any
-    fallback: Any
-    use_fallback: bool
+    @property
+    def venue(self) -> Any: ...
+    @property
+    def fallback(self) -> Any: ...
+    @property
+    def use_fallback(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def make_frame(name: str) -> Any:
     """The frame as a Folium map with our own Leaflet: rendered whole it names no other host."""
     import folium
 
-    class Frame(folium.Map):  # type: ignore[misc]
+    class Frame(folium.Map):
         default_js = [("leaflet", f"{LEAFLET}.js")]
         default_css = [("leaflet_css", f"{LEAFLET}.css")]
 

@@ -61,15 +61,15 @@ class Line:
 def draft_lines(campaign_id: int) -> list[Line]:
     """Every event of the draft in the order of its day, for the list: one query."""
     there, spare = aliased(Venue), aliased(Venue)
-    moved = and_(Event.use_fallback, Event.fallback_id.is_not(None))
+    indoors = and_(Event.use_fallback, Event.fallback_id.is_not(None))
     rows = db.session.execute(
         select(
             Event.id,
             Event.uid,
             Event.status,
-            case((moved, 1), else_=0),
+            case((indoors, 1), else_=0),
             Zone.name,
-            case((moved, spare.name), else_=there.name),
+            case((indoors, spare.name), else_=there.name),
         )
         .join(there, there.id == Event.venue_id)
         .join(Zone, Zone.id == there.zone_id)
@@ -77,7 +77,10 @@ def draft_lines(campaign_id: int) -> list[Line]:
         .where(Event.campaign_id == campaign_id)
         .order_by(Event.day, Event.starts_at, Event.uid)
     )
-    return [Line(*row[:3], bool(row[3]), *row[4:]) for row in rows]
+    return [
+        Line(key, uid, status, bool(moved), zone, place)
+        for key, uid, status, moved, zone, place in rows
+    ]
 
 
 def has_position(campaign_id: int) -> bool:
