@@ -128,7 +128,9 @@ export class Pins {
 
   cluster(count) {
     const size = count < 10 ? 40 : count < 100 ? 48 : 58;
-    return this.labelled(make("span", String(count), "spot-cluster"), fill(this.words.many, { n: count }), { iconSize: [size, size] });
+    const circle = make("span", "", "spot-cluster");
+    circle.dataset.count = count; // drawn by the style; the label says it in a sentence
+    return this.labelled(circle, fill(this.words.many, { n: count }), { iconSize: [size, size] });
   }
 
   // The cluster is gone once the map has zoomed in: the first of what it held takes the focus.

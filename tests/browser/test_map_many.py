@@ -53,7 +53,7 @@ def test_clusters_are_buttons_with_words(server: Server, open_page: Callable[...
     assert page.locator(".leaflet-marker-icon").count() < 200
     first = clusters.first
     assert first.get_attribute("role") == "button"
-    count = first.inner_text()
+    count = first.locator("[data-count]").get_attribute("data-count")
     assert first.get_attribute("aria-label") == (
         f"가까운 장소 {count}곳. Enter를 누르면 확대합니다."
     )
