@@ -145,15 +145,14 @@ def _load(made: Any, base: str, cookies: Any) -> tuple[dict[str, float], float]:
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     # Not the clock: what other programs take from the processor is no work of the page.
-    session.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
-    session.send("Performance.enable")
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     kinds: dict[str, str] = {}
     sent: dict[str, float] = {}
     session.on("Network.responseReceived", lambda e: kinds.update({e["requestId"]: _kind(e)}))
     session.on("Network.loadingFinished", lambda e: _add(sent, kinds, e))
     before = _busy(session)
     page.goto(PAGE)
-    page.wait_for_selector(".leaflet-marker-icon")
+    page.wait_for_selector(".leaflet-marker-icon", timeout=120_000)
     page.wait_for_load_state("networkidle")
     after = _busy(session)
     context.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from planner.maps.event_place import LEFT, SPARE
 from planner.maps.spots import STATUSES
 from planner.maps.visits import DongVisits
+from planner.templating import weekday
 
 STATUS_LABELS = {
     "planned": _l("Planned, not released"),
@@ -46,3 +48,8 @@ def visits_sentence(visits: DongVisits) -> str:
         "planned": str(_("%(n)s to come", n=visits.planned)),
         "both": str(_("%(n)s held, %(m)s to come", n=visits.held, m=visits.planned)),
     }[visits.code]
+
+
+def weekdays() -> str:
+    """The days of the week from Sunday: a browser need not load a calendar of its own for them."""
+    return ",".join(weekday(date(2023, 1, first)) for first in range(1, 8))

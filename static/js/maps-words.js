@@ -1,7 +1,5 @@
 // What maps and their lists say alike: a status' shape, and a day as the server writes it.
 
-import { english } from "./maps-core.js";
-
 const SVG = "http://www.w3.org/2000/svg";
 
 // A status' shape, as the page defines it once.
@@ -16,9 +14,9 @@ export function shape(status) {
 }
 
 const known = new Map();
-const weekday = new Intl.DateTimeFormat(english ? "en" : "ko", { weekday: "short", timeZone: "UTC" });
+const weekdays = document.querySelector("[data-weekdays]")?.dataset.weekdays.split(",") ?? [];
 
 export function day(text) {
-  if (!known.has(text)) known.set(text, `${text}(${weekday.format(new Date(`${text}T00:00:00Z`))})`);
+  if (!known.has(text)) known.set(text, `${text}(${weekdays[new Date(`${text}T00:00:00Z`).getUTCDay()]})`);
   return known.get(text);
 }
