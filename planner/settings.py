@@ -13,6 +13,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from planner.core.addresses import is_address
+from planner.core.tiles import HIGHEST, LOWEST
+from planner.settings_tiles import read_provider
 
 ROOT = Path(__file__).resolve().parent.parent
 TRUE = frozenset({"1", "true", "yes", "on"})
@@ -49,6 +51,11 @@ class Settings:
     mail_from: str = ""
     address_api_key: str = field(default="", repr=False)
     address_api_url: str = ""
+    map_tile_url: str = field(default="", repr=False)  # a key may stand in it
+    map_tile_key: str = field(default="", repr=False)
+    map_tile_credit: str = ""
+    map_tile_cache: bool = False
+    map_tile_max_zoom: int = HIGHEST
     testing: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -77,6 +84,7 @@ class Settings:
             rate_limits=_flag(environ, "PLANNER_RATE_LIMITS", default=True),
             **_mail(environ),
             **_address_api(environ),
+            **_tiles(environ),
         )
 
     def flask_config(self) -> dict[str, Any]:
@@ -227,3 +235,14 @@ def _address_api(environ: Mapping[str, str]) -> dict[str, Any]:
             f"PLANNER_ADDRESS_API_URL is {url!r}; it begins with https:// and names a host"
         )
     return {"address_api_key": key, "address_api_url": url or ADDRESS_API}
+
+
+def _tiles(environ: Mapping[str, str]) -> dict[str, Any]:
+    """The provider of background maps; nothing where none is named."""
+    try:
+        provider = read_provider(environ)
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
+    most = _number(environ, "PLANNER_MAP_TILE_MAX_ZOOM", HIGHEST, LOWEST, HIGHEST)
+    cache = _flag(environ, "PLANNER_MAP_TILE_CACHE")
+    return {**provider, "map_tile_cache": cache, "map_tile_max_zoom": most} if provider else {}
