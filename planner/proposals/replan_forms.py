@@ -12,9 +12,9 @@ from wtforms import BooleanField, DateField, FieldList, FormField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
-from planner.agencies.forms import ChecksField
 from planner.campaigns.models import Campaign
 from planner.campaigns.problem_parts import invited, known_venues
+from planner.forms import Checks
 from planner.proposals.days import DAY, first_as_of, season_stage, usual_as_of
 from planner.proposals.forms import SearchForm
 from planner.proposals.replan_rows import (
@@ -52,7 +52,7 @@ class ReplanForm(SearchForm):
     events = _rows(ElsewhereRow, _l("Events that have to move"))
     as_of = DateField(_l("Plan from the day after"), [Optional()])
     pin_schedule = BooleanField(_l("The other events keep their dates and venues"), default=True)
-    movable = ChecksField(_l("Events that may move all the same"), validate_choice=False)
+    movable = Checks(_l("Events that may move all the same"), validate_choice=False)
     order = SelectField(_l("What counts first"), [Optional()], coerce=int, default=0)
 
     def groups(self) -> tuple[FieldList, ...]:
