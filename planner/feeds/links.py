@@ -71,6 +71,7 @@ def make_links(
 
 def rotate(link: SecretLink, *, created_by: int | None, now: datetime) -> NewLink:
     """A new secret for the same reader; the present one ends at once. Refused: `revoked`."""
+    db.session.refresh(link, with_for_update=True)  # pressed twice: one successor
     if link.revoked_at is not None:
         raise Refused("revoked")
     _fresh, secret = accounts.rotate_link(link, created_by=created_by, now=now)

@@ -100,7 +100,7 @@ class OwnGoodsForm(Own, VersionedForm):
     kind = SelectField(_l("Kind"), choices=choices(GOODS_KINDS.items()), default="promo")
     name = StringField(_l("Item"), [InputRequired(), Length(max=120), nobody_named])
     quantity = IntegerField(_l("Quantity"), [InputRequired(), NumberRange(0, MOST_GOODS)])
-    unit = StringField(_l("Unit"), [Length(max=20)])
+    unit = StringField(_l("Unit"), [Length(max=20), nobody_named])
 
 
 class OwnCountsForm(Own, BaseForm):
