@@ -27,7 +27,7 @@ from planner.proposals.days import days_behind
 from planner.proposals.models import Proposal
 from planner.proposals.replan_input import Baseline, question_of
 from planner.proposals.replan_letters import AgencyLine, agency_lines
-from planner.proposals.replan_none import why_none
+from planner.proposals.replan_none import ReplanWay, why_none
 from planner.proposals.replan_services import facts_of
 from planner.proposals.replan_why import reason_words
 from planner.proposals.services import WITH_PLAN, draft_before, plan_of
@@ -76,7 +76,7 @@ class ReplanPage:
     other: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
-    ways: list[str] = field(default_factory=list)
+    ways: list[ReplanWay] = field(default_factory=list)
     behind: bool = False
     can_take: bool = False
     unchanged: int = 0
