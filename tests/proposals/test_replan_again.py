@@ -154,8 +154,8 @@ def test_what_is_there_no_longer_is_left_open_in_the_form(app, sign_in, base, se
 
 
 def test_only_a_replanning_is_asked_again_and_only_by_planners(app, client, sign_in, base, season):
-    season_row = propose(load_campaign(season.campaign.office_id, season.campaign.id), now=NOW)
-    plain, row_id = season_row.id, worked(app, season, first_cancels(season)).id
+    row_id = worked(app, season, first_cancels(season)).id
+    plain = propose(load_campaign(season.campaign.office_id, season.campaign.id), now=NOW).id
     address = f"{base}/proposals/{row_id}/replan-again"
     assert client.post(address).status_code == 401
     assert sign_in("viewer").post(address).status_code == 403
