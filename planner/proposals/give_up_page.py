@@ -13,13 +13,12 @@ from flask_babel import lazy_gettext as _l
 
 from planner.agencies.words import WEEKDAY_LABELS
 from planner.campaigns.models import Campaign
-from planner.core.formats import problem_from
 from planner.core.violation import Violation
 from planner.proposals.conflict_words import way_out
 from planner.proposals.give_up import DONE, OPEN, Step, state_of_step, steps_for
 from planner.proposals.give_up_services import offers_of
 from planner.proposals.models import Proposal
-from planner.proposals.services import draft_before
+from planner.proposals.services import draft_before, problem_of
 from planner.proposals.words import ProposalNames
 
 
@@ -95,7 +94,7 @@ def ways_of(proposal: Proposal, campaign: Campaign) -> Ways:
         return Ways()
     if len(together) == 1 and any(_is_same(together[0], item) for item in alone):
         together = []
-    names = ProposalNames(campaign, problem_from(proposal.problem), draft_before(proposal))
+    names = ProposalNames(campaign, problem_of(proposal), draft_before(proposal))
     found = [[way_of(campaign, names, offer) for offer in offers] for offers in (alone, together)]
     return Ways(*found, *proposal.detail.get("sure", (True, True)))
 
