@@ -88,11 +88,11 @@ def test_what_is_asked_again(app, season):
     assert (again.as_of, again.pin_schedule, again.goals) == (EVE, True, wish.goals)
 
 
-def test_a_venue_that_is_shut_leads_to_its_page(app, sign_in, base, season):
+def test_what_is_set_for_the_season_is_changed_there_first(app, sign_in, base, season):
     closed = Wish(EVE, (VenueClosed(season.parks[1].id, EVE, season.campaign.ends_on),))
     row_id = worked(app, season, closed).id
     page = sign_in().get(f"{base}/proposals/{row_id}").text
-    assert f'href="/venues?zone={season.zones[1].id}"' in page
+    assert f'href="{base}/settings/zones"' in page and 'value="zone_min:' in page
     assert "what is set for the season has to be changed first" in page
     assert given_way(page) == {}
 
