@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from flask_babel import get_domain, gettext
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from wtforms import DateField, HiddenField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import Field
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from planner.errors import StaleEdit
 from planner.extensions import LOCALES
@@ -81,3 +85,25 @@ def choices(pairs: Iterable[tuple[Any, str]], *, empty: str | None = None) -> li
     """Choices of a select field, values as text, with an empty one first when it has a label."""
     found = [SelectChoice(str(value), label) for value, label in pairs]
     return found if empty is None else [SelectChoice("", empty), *found]
+
+
+class Checks(SelectMultipleField):
+    """Several choices, a box each."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def id_or_none(value: Any) -> int | None:
+    """The chosen row's id; None for the empty choice."""
+    return int(value) if value else None
+
+
+def year_within(first: int, last: int) -> Callable[[Any, DateField], None]:
+    """A validator: a mistyped year must not become one of the first century."""
+
+    def check(_form: Any, field: DateField) -> None:
+        if isinstance(field.data, date) and not first <= field.data.year <= last:
+            raise ValidationError(_l("Check the year."))
+
+    return check

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -132,6 +132,20 @@ def get_link(office_id: int, link_id: int, kind: str) -> SecretLink:
     if link is None:
         raise NotFound
     return link
+
+
+def valid_links(agency_ids: Collection[int], *kinds: str) -> Sequence[SecretLink]:
+    """Agencies' own links of these kinds (not of counsellors) that still hold, oldest first."""
+    return db.session.scalars(
+        select(SecretLink)
+        .where(
+            SecretLink.kind.in_(kinds),
+            SecretLink.revoked_at.is_(None),
+            SecretLink.agency_id.in_(agency_ids),
+            SecretLink.counsellor_id.is_(None),
+        )
+        .order_by(SecretLink.id)
+    ).all()
 
 
 def list_links(office_id: int, kind: str) -> Sequence[SecretLink]:

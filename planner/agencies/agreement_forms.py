@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -12,33 +11,25 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 
 from planner.agencies.agreement_services import AGREEMENT_COLUMNS, AgreementData
 from planner.agencies.agreement_words import CATEGORY_LABELS
-from planner.agencies.forms import ChecksField, options
+from planner.agencies.forms import options
 from planner.agencies.models import Agreement
-from planner.forms import VersionedForm
+from planner.forms import Checks, VersionedForm, id_or_none, year_within
 
-
-def _id_or_none(value: Any) -> int | None:
-    return int(value) if value else None
-
-
-def _sensible_year(_form: Any, field: DateField) -> None:
-    """A mistyped year must not become a contract of the year 20."""
-    if isinstance(field.data, date) and not 1950 <= field.data.year <= 2100:
-        raise ValidationError(_l("Check the year."))
+_sensible_year = year_within(1950, 2100)
 
 
 class AgreementForm(VersionedForm):
     """Everything of an agreement."""
 
     agency_id = SelectField(
-        _l("Agency"), [DataRequired(_l("Choose an agency."))], coerce=_id_or_none
+        _l("Agency"), [DataRequired(_l("Choose an agency."))], coerce=id_or_none
     )
     category = SelectField(_l("Kind of agreement"), choices=options(CATEGORY_LABELS.items()))
     number = StringField(_l("Document number"), [Length(max=60)])
     signed_on = DateField(_l("Signed on"), [Optional(), _sensible_year])
     starts_on = DateField(_l("Valid from"), [InputRequired(), _sensible_year])
     ends_on = DateField(_l("Valid until"), [Optional(), _sensible_year])
-    field_ids = ChecksField(_l("Counselling fields"), coerce=int)
+    field_ids = Checks(_l("Counselling fields"), coerce=int)
     scope = TextAreaField(_l("What is agreed"), [Length(max=2000)])
     note = TextAreaField(_l("Note"), [Length(max=1000)])
     synthetic = BooleanField(_l("Made up"))

@@ -11,7 +11,6 @@ from wtforms import (
     DateField,
     IntegerField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -25,7 +24,6 @@ from wtforms.validators import (
     Regexp,
     ValidationError,
 )
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from planner.agencies.models import Agency, CounselingField
 from planner.agencies.services import AGENCY_COLUMNS, AgencyData, FieldData
@@ -36,7 +34,7 @@ from planner.agencies.words import (
     WEEKDAY_LABELS,
 )
 from planner.core.availability import DaysOff
-from planner.forms import BaseForm, VersionedForm
+from planner.forms import BaseForm, Checks, VersionedForm, id_or_none
 
 ANY_DAY = tuple(range(7))
 
@@ -46,20 +44,13 @@ def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in pairs]
 
 
-class ChecksField(SelectMultipleField):
-    """Several choices, each with its checkbox."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 class AgencyForm(VersionedForm):
     """Everything of an agency but its days off."""
 
     name = StringField(_l("Name"), [DataRequired(), Length(max=120)])
     name_en = StringField(_l("English name"), [Length(max=160)])
     category = SelectField(_l("Category"), choices=options(CATEGORY_LABELS.items()))
-    field_ids = ChecksField(_l("Counselling fields"), coerce=int)
+    field_ids = Checks(_l("Counselling fields"), coerce=int)
     staff_per_day = IntegerField(
         _l("Counsellors a day"), [InputRequired(), NumberRange(1, 99)], default=1
     )
@@ -74,7 +65,7 @@ class AgencyForm(VersionedForm):
     max_per_week = IntegerField(
         _l("Most events a week"), [InputRequired(), NumberRange(1, 7)], default=7
     )
-    weekday_numbers = ChecksField(
+    weekday_numbers = Checks(
         _l("Weekdays"),
         [DataRequired(_l("Choose at least one weekday."))],
         coerce=int,
@@ -157,16 +148,12 @@ def _in_order(first: Any, field: DateField) -> None:
         raise ValidationError(_l("The last day comes before the first."))
 
 
-def _id_or_none(value: Any) -> int | None:
-    return int(value) if value else None
-
-
 class PairForm(BaseForm):
     """Two agencies and what holds of them."""
 
     kind = SelectField(_l("Rule"), choices=options(PAIR_LABELS.items()))
-    first_id = SelectField(_l("First agency"), [DataRequired()], coerce=_id_or_none)
-    second_id = SelectField(_l("Second agency"), [DataRequired()], coerce=_id_or_none)
+    first_id = SelectField(_l("First agency"), [DataRequired()], coerce=id_or_none)
+    second_id = SelectField(_l("Second agency"), [DataRequired()], coerce=id_or_none)
 
     def offer(self, agencies: Sequence[Agency], names: Sequence[str]) -> PairForm:
         """Let the agencies be chosen."""

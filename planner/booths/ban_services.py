@@ -17,7 +17,20 @@ from planner.extensions import db
 def ban(
     event: Event, agency: Agency, reason: str, *, user: User | None, now: datetime
 ) -> PlacementBan:
-    """Keep an agency away from an event; commits.
+    """Keep an agency away from an event; commits. Refused: as `put_ban`."""
+    row = put_ban(event, agency, reason, user=user, now=now)
+    try:
+        db.session.commit()
+    except IntegrityError as error:  # somebody else was faster
+        db.session.rollback()
+        raise Refused("already_banned", agency=db.session.get(Agency, agency.id)) from error
+    return row
+
+
+def put_ban(
+    event: Event, agency: Agency, reason: str, *, user: User | None, now: datetime
+) -> PlacementBan:
+    """The same without a commit.
 
     One that is at the event stays there: the board says so, and the next proposal takes it out.
     Raises `Refused`: `already_banned`, `pinned_here`.
@@ -35,11 +48,6 @@ def ban(
         created_by_id=user.id if user else None,
     )
     db.session.add(row)
-    try:
-        db.session.commit()
-    except IntegrityError as error:  # somebody else was faster
-        db.session.rollback()
-        raise Refused("already_banned", agency=db.session.get(Agency, agency.id)) from error
     return row
 
 

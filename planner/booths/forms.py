@@ -11,26 +11,17 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from planner.booths import words
 from planner.booths.board import Board
-from planner.forms import BaseForm, VersionedForm, choices
+from planner.forms import BaseForm, Checks, VersionedForm, choices
 from planner.templating import named
 
 MOST = 2_000_000_000
 OFF = "0"  # no booth at all
-
-
-class Checks(SelectMultipleField):
-    """Several choices, a box each."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 def number_or_none(text: Any) -> int | None:

@@ -35,18 +35,18 @@ def _url(campaign: Campaign, finding: Finding, ids: dict[str, int]) -> str:
     event_id = next((ids[key] for key in keys if key in ids), None)
     if finding.code == "W05":
         venue = next(int(key) for kind, key in finding.subjects if kind == "venue")
-        return _where_known("places.venue", venue_id=venue)
+        return where_known("places.venue", venue_id=venue)
     if finding.code == "W11":
-        return _where_known("portal_office.answers", **here)
+        return where_known("portal_office.answers", **here)
     if event_id is None:
-        return _where_known("booths.coverage", **here) if finding.code in AT_BOOTHS else ""
+        return where_known("booths.coverage", **here) if finding.code in AT_BOOTHS else ""
     if finding.code in AT_BOOTHS:
-        found = _where_known("booths.plan", event_id=event_id, **here)
+        found = where_known("booths.plan", event_id=event_id, **here)
         if found:
             return found
     return url_for("campaigns.event", event_id=event_id, **here)
 
 
-def _where_known(endpoint: str, **values: Any) -> str:
+def where_known(endpoint: str, **values: Any) -> str:
     """The address of a page of an area to the right, '' where this installation lacks it."""
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""

@@ -11,17 +11,15 @@ from wtforms import (
     DateField,
     IntegerField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     TimeField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from planner.agencies.words import WEEKDAY_LABELS
-from planner.forms import BaseForm, VersionedForm
+from planner.forms import BaseForm, Checks, VersionedForm
 
 LONGEST = 400  # days of a season
 
@@ -46,11 +44,6 @@ def slug_field() -> StringField:
     )
 
 
-class CheckboxesField(SelectMultipleField):
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 class CampaignForm(VersionedForm):
     """A season's own facts and limits."""
 
@@ -61,7 +54,7 @@ class CampaignForm(VersionedForm):
                             render_kw={"rows": 3})  # fmt: skip
     starts_on = DateField(_l("First day"), validators=[InputRequired()])
     ends_on = DateField(_l("Last day"), validators=[InputRequired()])
-    weekdays = CheckboxesField(
+    weekdays = Checks(
         _l("Days of the week"),
         choices=[SelectChoice(str(i), label) for i, label in enumerate(WEEKDAY_LABELS)],
     )

@@ -23,6 +23,12 @@ def latest_release(campaign_id: int) -> Release | None:
     )
 
 
+def is_released(campaign_id: int) -> bool:
+    """Whether a campaign was ever released."""
+    found = select(Release.id).where(Release.campaign_id == campaign_id).limit(1)
+    return db.session.scalar(found) is not None
+
+
 def latest_releases(office_id: int | None = None) -> Sequence[Release]:
     """The newest release of each campaign (of one office, or of all), newest season first."""
     newest = (

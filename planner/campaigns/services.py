@@ -18,6 +18,7 @@ from planner.campaigns.models import (
     RuleSetting,
 )
 from planner.campaigns.queries import office_agencies, slug_taken
+from planner.campaigns.release_queries import is_released
 from planner.core.advice import SEVERITIES
 from planner.errors import Refused
 from planner.extensions import db
@@ -39,8 +40,11 @@ def add_campaign(campaign: Campaign, values: Values) -> None:
     _commit_slug(campaign.slug)
 
 
-def update_campaign(campaign: Campaign, values: Values) -> None:
-    """Write columns of a season; refused: `slug_taken`."""
+def update_campaign(campaign: Campaign, values: Values, *, aware: bool = False) -> None:
+    """Write columns of a season. Refused: `slug_taken`; `addresses_end` where another address name
+    would end public addresses, unless one is `aware` of it."""
+    if values["slug"] != campaign.slug and not aware and is_released(campaign.id):
+        raise Refused("addresses_end", slug=campaign.slug)
     _write(campaign, values)
     campaign.version += 1
     _commit_slug(campaign.slug)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,8 +11,10 @@ from flask_babel import lazy_gettext as _l
 
 from planner.agencies.words import CATEGORY_LABELS
 from planner.campaigns import queries, services
+from planner.campaigns.addresses import public_addresses
 from planner.campaigns.forms import CampaignForm, RowsVersion
 from planner.campaigns.models import Campaign
+from planner.campaigns.release_queries import is_released
 from planner.campaigns.row_forms import RowColumn, RowsForm
 from planner.campaigns.views import BASE, bp, campaign_of
 from planner.campaigns.words import refusal
@@ -64,12 +66,14 @@ def save_settings(campaign_id: int) -> Any:
         return settings_page(campaign, form, 422)
     try:
         form.check_version(campaign)
-        services.update_campaign(campaign, form.values())
+        services.update_campaign(campaign, form.values(), aware="aware" in request.form)
     except StaleEdit:
         return stale_settings(campaign, form)
     except Refused as refused:
         form.slug.errors = [refusal(refused)]
-        return settings_page(campaign_of(campaign_id), form, 422)
+        row = campaign_of(campaign_id)
+        ending = public_addresses(row) if refused.code == "addresses_end" else ()
+        return settings_page(row, form, 422, ending=ending)
     return saved(campaign, "campaigns.settings")
 
 
@@ -82,10 +86,20 @@ def stale_settings(campaign: Campaign, form: CampaignForm) -> Any:
 
 
 def settings_page(
-    campaign: Campaign, form: CampaignForm, status: int = 200, differences: Any = None
+    campaign: Campaign,
+    form: CampaignForm,
+    status: int = 200,
+    differences: Any = None,
+    ending: Sequence[tuple[str, str]] = (),
 ) -> Any:
+    """`ending` are the public addresses that another address name would end."""
     page = render_template(
-        "campaigns/settings.html", campaign=campaign, form=form, differences=differences
+        "campaigns/settings.html",
+        campaign=campaign,
+        form=form,
+        differences=differences,
+        ending=ending,
+        released=is_released(campaign.id),
     )
     return page, status
 

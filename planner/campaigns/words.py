@@ -59,6 +59,9 @@ def refusal(error: Refused) -> str:
         return " ".join(finding.sentence for finding in data["findings"])
     sentences: dict[str, Any] = {
         "slug_taken": _l("The address name '%(slug)s' is taken. Choose another."),
+        "addresses_end": _l(
+            "Another name ends the addresses below '%(slug)s'. Confirm it above, or keep the name."
+        ),
         "released": _l("This event has been released, so it cannot be deleted. Cancel it instead."),
         "in_use": _l("Counts, links or invitations belong to this event. Cancel it instead."),
         "blocked": _l("%(count)s problems forbid the release. Put them right first."),

@@ -6,6 +6,7 @@ Exit codes: 0 sound or done, 1 violated or no plan, 2 unreadable (or not to be w
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -21,10 +22,18 @@ from planner.cli.plan_io import (
     write_file,
 )
 from planner.cli.plan_sentences import sentence
-from planner.core.formats import read_plan, read_problem, read_replan, write_problem
-from planner.core.problem import Plan, Problem
-from planner.core.rules import check_plan
+from planner.core.difference import plan_distance
+from planner.core.formats import (
+    read_plan,
+    read_problem,
+    read_question,
+    read_replan,
+    write_problem,
+)
+from planner.core.problem import Plan, Problem, Replan
+from planner.core.rules import check_plan, check_replan
 from planner.core.score import score_plan
+from planner.core.violation import Violation
 from planner.engine.generate import SIZES, generate_problem
 
 _FILE = click.Path(path_type=Path, allow_dash=True)
@@ -87,16 +96,39 @@ def solve(
 @click.argument("plan", type=_FILE)
 @click.option("--json", "as_json", is_flag=True, help="Score and violations as JSON.")
 def check(instance: Path, plan: Path, as_json: bool) -> None:
-    """Judge PLAN by the hard rules of INSTANCE and print its score."""
-    problem, drawn = read_file(instance, read_problem), read_file(plan, read_plan)
-    _tell_check(problem, drawn, as_json)
+    """Judge PLAN by the hard rules of INSTANCE and print its score.
+
+    INSTANCE may be a re-planning: then by its rules R01 to R05 too, with the distance. What the
+    past breaks under the rules of today is excused.
+    """
+    question, drawn = read_file(instance, read_question), read_file(plan, read_plan)
+    if isinstance(question, Replan):
+        found = _judged(question, drawn)
+        distance = plan_distance(question.published, drawn, question.delta_weights)
+        _tell_check(question.problem, drawn, found, as_json, {"distance": distance})
+    else:
+        _tell_check(question, drawn, check_plan(question, drawn), as_json, {})
 
 
-def _tell_check(problem: Problem, plan: Plan, as_json: bool) -> None:
-    found, score = check_plan(problem, plan), score_plan(problem, plan)
+def _judged(task: Replan, plan: Plan) -> tuple[Violation, ...]:
+    from planner.engine.replan_faults import past_faults
+
+    excused = past_faults(task)
+    hard = (item for item in check_plan(task.problem, plan) if item not in excused)
+    return (*hard, *check_replan(task, plan))
+
+
+def _tell_check(
+    problem: Problem,
+    plan: Plan,
+    found: tuple[Violation, ...],
+    as_json: bool,
+    more: Mapping[str, int],
+) -> None:
+    score = score_plan(problem, plan)
     lines = [sentence(problem, item, plan) for item in found]
     if as_json:
-        data = {"sound": not found, "score": score.total, "terms": dict(score.terms)}
+        data = {"sound": not found, "score": score.total, **more, "terms": dict(score.terms)}
         broken = [violation_data(item) for item in found]
         data |= {"violations": lines, "broken": broken}
         click.echo(json.dumps(data, ensure_ascii=False))
@@ -104,7 +136,8 @@ def _tell_check(problem: Problem, plan: Plan, as_json: bool) -> None:
         for line in lines:
             click.echo(line)
         if not found:
-            click.echo(f"sound, score {score.total}")
+            figures = {"score": score.total, **more}
+            click.echo(f"sound, {', '.join(f'{name} {value}' for name, value in figures.items())}")
             show_terms(score)
     if found:
         raise SystemExit(1)

@@ -167,6 +167,8 @@ def show_outcome(
 def _why_none(outcome: Outcome, stopped: bool) -> str:
     if outcome.status == "infeasible":
         return "infeasible, these rules cannot all be kept" if outcome.conflicts else "infeasible"
+    if outcome.status == "too_large":
+        return "too large: so many events may lie on one day that they cannot be searched"
     if stopped:
         return f"stopped after {outcome.elapsed:.1f} s, before one was found"
     return f"out of time after {outcome.elapsed:.1f} s; more --seconds may help"

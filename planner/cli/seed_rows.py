@@ -74,26 +74,30 @@ def _cell(value: Any) -> Any:
 def _tables(
     campaign: Campaign,
 ) -> Iterable[tuple[str, str, Iterable[Any], dict[str, Getter]]]:
-    yield from _office_tables(campaign.office_id)
+    yield from _place_tables(campaign.office_id)
+    yield from _agency_tables(campaign.office_id)
     yield from _campaign_tables(campaign)
     yield from _event_tables(campaign)
 
 
-def _office_tables(
+def _rows_of(model: Any, office_id: int, *order: Any) -> Sequence[Any]:
+    """All rows of an office."""
+    statement = select(model).where(model.office_id == office_id).order_by(*order)
+    return db.session.scalars(statement).all()
+
+
+def _place_tables(
     office_id: int,
 ) -> Iterable[tuple[str, str, Iterable[Any], dict[str, Getter]]]:
-    def all_of(model: Any, *order: Any) -> Sequence[Any]:
-        statement = select(model).where(model.office_id == office_id).order_by(*order)
-        return db.session.scalars(statement).all()
-
-    venues = all_of(Venue, Venue.id)
+    venues = _rows_of(Venue, office_id, Venue.id)
     office = db.session.get(Office, office_id)
+    zones = _rows_of(Zone, office_id, Zone.position, Zone.id)
     yield "office", "code name name_en kind phone department", [office], {}
-    yield "zones", "name name_en council position", all_of(Zone, Zone.position, Zone.id), {}
+    yield "zones", "name name_en council position", zones, {}
     yield (
         "dongs",
         "name code zone vulnerable label_lat label_lon",
-        all_of(AdminDong, AdminDong.position, AdminDong.id),
+        _rows_of(AdminDong, office_id, AdminDong.position, AdminDong.id),
         {"zone": lambda row: row.zone.name if row.zone else ""},
     )
     figures = sorted(all_of(DongFigure, DongFigure.id), key=_place_of_figure)
@@ -122,10 +126,15 @@ def _office_tables(
         [booth for venue in venues for booth in venue.booths],
         {"venue": lambda row: row.venue.name},
     )
+
+
+def _agency_tables(
+    office_id: int,
+) -> Iterable[tuple[str, str, Iterable[Any], dict[str, Getter]]]:
     yield (
         "fields",
         "code name name_en description",
-        all_of(CounselingField, CounselingField.position, CounselingField.id),
+        _rows_of(CounselingField, office_id, CounselingField.position, CounselingField.id),
         {},
     )
     yield (
@@ -133,19 +142,19 @@ def _office_tables(
         "name name_en category fields staff_per_day needs_power needs_water needs_private "
         "needs_step_free noise max_events max_per_week weekdays absences phone email website "
         "note synthetic",
-        all_of(Agency, Agency.id),
+        _rows_of(Agency, office_id, Agency.id),
         {"fields": _codes, "absences": lambda row: _spans(row.absences)},
     )
     yield (
         "agency_pairs",
         "kind first second",
-        all_of(AgencyPair, AgencyPair.id),
+        _rows_of(AgencyPair, office_id, AgencyPair.id),
         {"first": lambda row: row.first.name, "second": lambda row: row.second.name},
     )
     yield (
         "agreements",
         "agency category number signed_on starts_on ends_on fields scope note synthetic",
-        all_of(Agreement, Agreement.id),
+        _rows_of(Agreement, office_id, Agreement.id),
         {"agency": lambda row: row.agency.name, "fields": _codes},
     )
 

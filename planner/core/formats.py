@@ -28,6 +28,7 @@ __all__ = [
     "problem_to",
     "read_plan",
     "read_problem",
+    "read_question",
     "read_replan",
     "replan_from",
     "replan_to",
@@ -37,6 +38,7 @@ __all__ = [
 ]
 
 Value = TypeVar("Value", Problem, Plan, Replan)
+_REPLAN = "olp-replan-1"
 
 
 def _format(node: Node, expected: str) -> None:
@@ -101,7 +103,7 @@ def _plan(node: Node) -> Plan:
 
 
 def _replan(node: Node) -> Replan:
-    _format(node, "olp-replan-1")
+    _format(node, _REPLAN)
     task = Replan(
         problem=_sound_problem(node.at("instance")),
         published=_plan(node.at("published")),
@@ -150,6 +152,14 @@ def read_plan(text: str | bytes) -> Plan:
 def read_replan(text: str | bytes) -> Replan:
     """A re-planning of JSON text; raises `FormatError` with all faults found."""
     return _read(_replan, *decode(text))
+
+
+def read_question(text: str | bytes) -> Problem | Replan:
+    """A problem, or a re-planning where the text says that it is one; raises `FormatError`."""
+    data, faults = decode(text)
+    if isinstance(data, dict) and data.get("format") == _REPLAN:
+        return _read(_replan, data, faults)
+    return _read(_sound_problem, data, faults)
 
 
 def _dump(data: Mapping[str, object]) -> str:

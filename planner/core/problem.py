@@ -261,6 +261,11 @@ class Problem:
         """Pairs of agencies listed in `not_adjacent`."""
         return frozenset(frozenset(pair) for pair in self.not_adjacent)
 
+    @property
+    def kit_days(self) -> int:
+        """Days that an event holds its kit, as far as they matter within the season."""
+        return min(self.kits.turnaround, self.days)
+
     def week_of(self, day: int) -> int:
         """Number of the week (from Monday) that holds `day`; day 0 lies in week 0."""
         return (day + self.weekday0) // 7

@@ -154,6 +154,13 @@ class ReleasedSeason:
         return {event.uid: event for event in self.events}
 
 
+def at_slug(season: ReleasedSeason, slug: str) -> ReleasedSeason:
+    """The season under the address name that its campaign has by now."""
+    if season.campaign.slug == slug:
+        return season
+    return replace(season, campaign=replace(season.campaign, slug=slug))
+
+
 def placement_uid(event_uid: str, agency_id: int) -> str:
     """The stable id of an agency's part in an event."""
     return f"{event_uid}-{agency_id}"

@@ -46,8 +46,18 @@ def venue_reach(problem: Problem, venue: Venue, day: int) -> int:
     return ((100 - rain) * own + rain * max(dry, default=0)) // 100
 
 
-def best_reach(problem: Problem) -> dict[int, int]:
-    """By district: the most contacts of any venue on any allowed day on which it is available."""
+def best_reach(problem: Problem) -> Mapping[int, int]:
+    """By district: the most contacts of any venue on any allowed day on which it is available.
+
+    Worked out once for a problem: every score asks, and it looks at every day of every venue.
+    """
+    known: Mapping[int, int] | None = problem.__dict__.get("_best_reach")
+    if known is None:
+        known = problem.__dict__["_best_reach"] = _best_reach(problem)
+    return known
+
+
+def _best_reach(problem: Problem) -> dict[int, int]:
     best = {district.id: 0 for district in problem.districts}
     days = [day for day in range(problem.days) if is_on(problem.allowed, day)]
     for venue in problem.venues:

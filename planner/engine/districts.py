@@ -110,11 +110,11 @@ class City:
 
     def price(self, prices: Mapping[int, float]) -> None:
         """Lets every district pay for its kits by day."""
-        turnaround = self._frame.problem.kits.turnaround
+        away = self._frame.problem.kit_days
         for part in self._parts.values():
             part.joint.model.cost = part.costs[:]
             for host, column in part.joint.schedule.held.items():
-                days = range(host.day, host.day + turnaround)
+                days = range(host.day, host.day + away)
                 part.joint.model.cost[column] += sum(prices.get(day, 0.0) for day in days)
 
     def _each(
@@ -150,7 +150,7 @@ class City:
         for district, part in self._parts.items():
             if district != but:
                 for host, _ in part.held:
-                    used.update(range(host.day, host.day + self._frame.problem.kits.turnaround))
+                    used.update(range(host.day, host.day + self._frame.problem.kit_days))
         return used
 
     def made_room(self) -> bool:
@@ -184,12 +184,12 @@ class City:
 
     def _blamed(self) -> list[int]:
         """Districts with events on days that need too many kits, most to blame first."""
-        kits = self._frame.problem.kits
+        kits, away = self._frame.problem.kits, self._frame.problem.kit_days
         over = {day: count - kits.pool for day, count in self.in_use().items()}
         blame: Counter[int] = Counter()
         for name, part in self._parts.items():
             for host, _ in part.held:
-                days = range(host.day, host.day + kits.turnaround)
+                days = range(host.day, host.day + away)
                 blame[name] += sum(max(0, over.get(day, 0)) for day in days)
         return [name for name, amount in blame.most_common() if amount]
 
@@ -200,7 +200,7 @@ class City:
         # An own event less than a turnaround away would take a second kit.
         own = 2 if part.district.min_gap < kits.turnaround else 1
         for host, column in part.joint.schedule.held.items():
-            days = range(host.day, host.day + kits.turnaround)
+            days = range(host.day, host.day + self._frame.problem.kit_days)
             model.cost[column] += fine * sum(max(0, used[day] + own - kits.pool) for day in days)
         found = self._solve(part)
         model.cost = before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from functools import cached_property
 
 from planner.core.problem import Agency, Problem, Venue, is_on
@@ -23,7 +24,7 @@ class Facts:
         self.crowded: dict[int, set[frozenset[int]]] = defaultdict(set)
 
     @cached_property
-    def best(self) -> dict[int, int]:
+    def best(self) -> Mapping[int, int]:
         return best_reach(self.problem)
 
     def lost_reach(self, venue: int, day: int) -> int:

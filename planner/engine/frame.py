@@ -8,7 +8,7 @@ frames over the same model.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -105,29 +105,58 @@ def can_hold(problem: Problem, venue: Venue, day: int) -> bool:
     return venue.indoor or bool(open_fallbacks(problem, venue, day))
 
 
+# Pairs of a possible event and a venue above which copies of days are not searched.
+MOST_COPIED = 1_000_000
+
+
+def too_many(problem: Problem) -> bool:
+    """Whether days that can hold many events of a district make more choices than can be searched.
+
+    A file's size bounds its days and venues; how many events it asks for is but a number.
+    """
+    found = sum(copies * len(venues) for _, venues, copies in _days(problem, None, 0) if copies > 1)
+    return found > MOST_COPIED
+
+
 def all_options(
     problem: Problem, districts: Iterable[int] | None = None, first_day: int = 0
 ) -> dict[Host, tuple[int, ...]]:
     """Every possible event of the given districts (of all), from `first_day`."""
+    return {
+        Host(first.day, first.district, copy): venues
+        for first, venues, copies in _days(problem, districts, first_day)
+        for copy in range(copies)
+    }
+
+
+def _days(
+    problem: Problem, districts: Iterable[int] | None, first_day: int
+) -> Iterator[tuple[Host, tuple[int, ...], int]]:
+    """Days of districts with the venues open to an event, and how many events they can hold."""
     wanted = set(problem.district_by_id) if districts is None else set(districts)
     by_district: dict[int, list[Venue]] = defaultdict(list)
     for venue in problem.venues:
         if venue.district in wanted:
             by_district[venue.district].append(venue)
-    options: dict[Host, tuple[int, ...]] = {}
     kits = max(1, problem.kits.pool) if problem.kits.turnaround else 10**6
     for day in range(first_day, problem.days):
         for district in problem.districts:
             if district.id not in wanted or district.events < 1:
                 continue
             venues = by_district[district.id]
-            names = tuple(venue.id for venue in venues if can_hold(problem, venue, day))
-            # Without a gap one day can hold several events of a district: one host for each,
-            # no more than there are kits for.
-            copies = min(district.events, kits) if district.min_gap == 0 else 1
-            for copy in range(copies if names else 0):
-                options[Host(day, district.id, copy)] = names
-    return options
+            usable = [venue for venue in venues if can_hold(problem, venue, day)]
+            if usable:
+                # Without a gap one day can hold several events of a district: one host for each,
+                # no more than there are kits for and than the zones take.
+                copies = min(district.events, kits, _visits(problem, usable))
+                names = tuple(venue.id for venue in usable)
+                yield Host(day, district.id), names, copies if district.min_gap == 0 else 1
+
+
+def _visits(problem: Problem, venues: Iterable[Venue]) -> int:
+    """How many events a day can hold at these venues: a zone with a gap takes one."""
+    zones = (problem.zone_by_id[zone] for zone in {venue.zone for venue in venues})
+    return sum(1 if zone.gap else zone.max for zone in zones)
 
 
 def without_clashes(

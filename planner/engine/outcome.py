@@ -88,7 +88,8 @@ class Outcome:
     """The answer of the optimiser.
 
     `status`: "optimal" (proven), "feasible" (a sound plan, unproven), "infeasible" (proven, with
-    the reason in `conflicts`), "out_of_time" (neither plan nor proof). `bound` is a proven lower
+    the reason in `conflicts`), "out_of_time" (neither plan nor proof), "too_large" (more possible
+    events than can be searched; see `frame.too_many`). `bound` is a proven lower
     bound of every sound plan's score; `gap` = (score - bound) / score. `history` holds
     (seconds, score) of each better plan, `elapsed` the seconds used. With goals in order `goals`
     says what was reached of each, "optimal" means that each is proven, and there is no `bound` of

@@ -182,7 +182,7 @@ def _kits(model: Model, frame: Frame, columns: ScheduleColumns) -> None:
         days[host.day].append(held)
     taken = Counter(event.day for event in frame.settled)
     for last in sorted({*days, *taken}):
-        span = range(last - kits.turnaround + 1, last + 1)
+        span = range(last - frame.problem.kit_days + 1, last + 1)
         group = [held for day in span for held in days.get(day, ())]
         left = kits.pool - sum(taken[day] for day in span)
         if group and len(group) > left:

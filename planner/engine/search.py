@@ -14,7 +14,7 @@ from planner.engine.construct import add_agencies, plan_dates
 from planner.engine.districts import date_city, falls_apart
 from planner.engine.exact import solve_exactly
 from planner.engine.explain import explain
-from planner.engine.frame import Frame, Host, all_options
+from planner.engine.frame import Frame, Host, all_options, too_many
 from planner.engine.improve import improve
 from planner.engine.joint import JointModel, constant_points
 from planner.engine.ordered import Caps, search_in_order
@@ -64,6 +64,8 @@ def solve(
     )
     if faults:
         return run.outcome(infeasible=True, conflicts=faults)
+    if too_many(problem):
+        return unsearched(run, problem, pins)
     frame, names = pinned_frame(problem, pins, all_options(problem))
     if start is not None:
         run.offer(start)
@@ -87,6 +89,14 @@ def solve(
     if run.plan is not None:
         run.plan = renumbered(run.plan, {pin.event for pin in pins.events if pin.event}, start)
     return run.outcome()
+
+
+def unsearched(run: Run, problem: Problem, pins: Pins) -> Outcome:
+    """Why there is no plan where the choices are too many to be searched for one."""
+    why = explain(problem, pins=pins, seconds=run.left, seed=run.seed, give_up=False)
+    if why.feasible is False:
+        return run.outcome(infeasible=True, conflicts=why.conflicts)
+    return replace(run.outcome(), status="too_large")
 
 
 def restated(frame: Frame, problem: Problem, caps: Caps) -> Frame:

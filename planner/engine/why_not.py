@@ -20,6 +20,7 @@ from planner.core.wish import Wish, wish_fault, wished_place
 from planner.core.wish_rules import Judgement, judge
 from planner.engine.counter import DATES, Counter
 from planner.engine.explain import Explanation, explain
+from planner.engine.frame import too_many
 from planner.engine.outcome import Ban, EventPin, Pins, PlacementPin
 from planner.engine.search import fixed_pins
 
@@ -81,7 +82,7 @@ def why_not(
     if said.holds or said.outright:
         return replace(answer, status="holds" if said.holds else "forbidden")
     asked = asked_pins(problem, plan, wish, pins)
-    whole = not check_plan(problem, plan, DATES)
+    whole = not check_plan(problem, plan, DATES) and not too_many(problem)
 
     def find_out() -> Explanation:
         left = max(1.0, seconds - (time.monotonic() - begun))

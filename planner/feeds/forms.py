@@ -6,19 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField, StringField
+from wtforms import StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from planner.forms import BaseForm, VersionedForm
-
-
-class ChecksField(SelectMultipleField):
-    """Several choices, each with its checkbox."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+from planner.forms import BaseForm, Checks, VersionedForm
 
 
 class LabelForm(BaseForm):
@@ -31,8 +23,8 @@ class CounsellorForm(VersionedForm):
     """A counsellor's name, and the fields and dates that are theirs."""
 
     name = StringField(_l("Name or mark"), validators=[DataRequired(), Length(max=80)])
-    field_ids = ChecksField(_l("Their fields"), coerce=int)
-    event_ids = ChecksField(_l("Their dates in this season"), coerce=int)
+    field_ids = Checks(_l("Their fields"), coerce=int)
+    event_ids = Checks(_l("Their dates in this season"), coerce=int)
 
     def offer(
         self, fields: Iterable[tuple[int, str]], events: Iterable[tuple[int, str]]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from werkzeug.exceptions import NotFound
 
 from planner.accounts.models import SecretLink
+from planner.accounts.queries import valid_links
 from planner.agencies.models import Agency
 from planner.campaigns.models import Assignment, CampaignAgency, Event
 from planner.extensions import db
@@ -49,7 +50,7 @@ def campaign_feeds(office_id: int, campaign_id: int) -> list[AgencyFeed]:
     ).all()
     ids = [agency.id for agency in agencies]
     links: dict[int | None, list[SecretLink]] = {}
-    for link in valid_links(ids):
+    for link in valid_links(ids, "feed"):
         links.setdefault(link.agency_id, []).append(link)
     counts = db.session.execute(
         select(Counsellor.agency_id, func.count())
@@ -120,20 +121,6 @@ def find_counsellor_by_name(agency_id: int, name: str) -> Counsellor | None:
     return db.session.scalar(
         select(Counsellor).where(Counsellor.agency_id == agency_id, Counsellor.name == name)
     )
-
-
-def valid_links(agency_ids: Sequence[int]) -> Sequence[SecretLink]:
-    """The feed links of these agencies (not of counsellors) that still hold, oldest first."""
-    return db.session.scalars(
-        select(SecretLink)
-        .where(
-            SecretLink.kind == "feed",
-            SecretLink.revoked_at.is_(None),
-            SecretLink.agency_id.in_(agency_ids),
-            SecretLink.counsellor_id.is_(None),
-        )
-        .order_by(SecretLink.id)
-    ).all()
 
 
 def valid_counsellor_links(counsellor_ids: Sequence[int]) -> Sequence[SecretLink]:

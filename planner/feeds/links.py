@@ -8,10 +8,10 @@ from datetime import datetime
 
 from planner.accounts import services as accounts
 from planner.accounts.models import SecretLink
+from planner.accounts.queries import valid_links
 from planner.agencies.models import Agency
 from planner.errors import Refused
 from planner.extensions import db
-from planner.feeds import link_queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def make_links(
     """A new link for each agency, in one transaction; `renew` revokes the ones they had."""
     rows = list(agencies)
     if renew:
-        for old in link_queries.valid_links([agency.id for agency in rows]):
+        for old in valid_links([agency.id for agency in rows], "feed"):
             old.revoked_at = now
     made = [put_link(row, row.name, created_by=created_by, now=now) for row in rows]
     db.session.commit()
@@ -71,6 +71,7 @@ def make_links(
 
 def rotate(link: SecretLink, *, created_by: int | None, now: datetime) -> NewLink:
     """A new secret for the same reader; the present one ends at once. Refused: `revoked`."""
+    db.session.refresh(link, with_for_update=True)  # pressed twice: one successor
     if link.revoked_at is not None:
         raise Refused("revoked")
     _fresh, secret = accounts.rotate_link(link, created_by=created_by, now=now)

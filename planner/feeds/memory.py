@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from flask import current_app
 
 from planner.core.feed_window import monday
-from planner.core.release import ReleasedSeason
+from planner.core.release import ReleasedSeason, at_slug
 from planner.feeds import queries, render
 from planner.feeds.copy_queries import Sent
 from planner.feeds.entries import Words
@@ -90,7 +90,8 @@ class Memory:
         """The same, with what each agency does there; read anew from what has changed only."""
         release, kept = self._seasons.get(newest.campaign_id) or (None, None)
         if kept is None or release != newest:
-            kept = KeptSeason(queries.load_season(newest.id, kept.season if kept else None))
+            season = queries.load_season(newest.id, kept.season if kept else None)
+            kept = KeptSeason(at_slug(season, newest.slug))
             self._seasons.put(newest.campaign_id, (newest, kept))
         return kept
 

@@ -66,7 +66,7 @@ def season_feed(slug: str, part: str, asked: Asked) -> Feed:
         return _unread(address, error)
     if row is None or row.released is None:
         raise NoFeed(404)
-    state = _state(asked, "", row.newest)
+    state = _state(asked, short_hash(slug), row.newest)  # its events' pages stand below it
     where = Where(None, row.id, part, asked.variant)
     stored = _current(row, state, where, lambda: _season_maker(row, part, asked), asked.now)
     return Feed(address, stored)

@@ -13,7 +13,7 @@ import threading
 from types import FrameType
 
 from planner import create_app
-from planner.jobs import letters
+from planner.jobs import letters, upkeep
 from planner.jobs.worker import work_forever
 
 
@@ -31,6 +31,7 @@ def main() -> None:
     threading.Thread(target=watch_parent, args=(parent, ending), daemon=True).start()
     app = create_app()
     sending = letters.start(app, ending)
+    upkeep.start(app, ending)
     work_forever(app, ending)
     if sending is not None:
         sending.join(timeout=8)  # a letter on its way is seen to its end, if the server answers

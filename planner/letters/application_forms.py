@@ -22,10 +22,10 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from planner.agencies.forms import ANY_DAY, ChecksField, options
+from planner.agencies.forms import ANY_DAY, options
 from planner.agencies.words import CATEGORY_LABELS, WEEKDAY_LABELS
 from planner.core.addresses import is_address
-from planner.forms import BaseForm
+from planner.forms import BaseForm, Checks, id_or_none
 from planner.letters.application_services import APPLICATION_COLUMNS, ApplicationData
 
 # A council is the office's own body: it does not apply.
@@ -42,7 +42,7 @@ class ApplicationForm(BaseForm):
     category = SelectField(
         _l("Category"), choices=options((code, CATEGORY_LABELS[code]) for code in CATEGORIES)
     )
-    field_ids = ChecksField(_l("Counselling fields"), coerce=int)
+    field_ids = Checks(_l("Counselling fields"), coerce=int)
     staff_per_day = IntegerField(
         _l("Counsellors a day"), [InputRequired(), NumberRange(1, 50)], default=1
     )
@@ -50,7 +50,7 @@ class ApplicationForm(BaseForm):
     needs_water = BooleanField(_l("Water"))
     needs_private = BooleanField(_l("Privacy"))
     needs_step_free = BooleanField(_l("Step-free access"))
-    weekday_numbers = ChecksField(
+    weekday_numbers = Checks(
         _l("Weekdays"),
         [DataRequired(_l("Choose at least one weekday."))],
         coerce=int,
@@ -109,15 +109,11 @@ class ApplicationForm(BaseForm):
         return ApplicationData(weekdays=weekdays, **{**values, "note": values["note"] or ""})
 
 
-def _id_or_none(value: Any) -> int | None:
-    return int(value) if value else None
-
-
 class AcceptForm(BaseForm):
     """Which agency the applicant is, and to which season it is invited."""
 
-    agency_id = SelectField(_l("The applicant is"), coerce=_id_or_none)
-    campaign_id = SelectField(_l("Invite to the season"), coerce=_id_or_none)
+    agency_id = SelectField(_l("The applicant is"), coerce=id_or_none)
+    campaign_id = SelectField(_l("Invite to the season"), coerce=id_or_none)
 
     def offer(
         self, agencies: Sequence[tuple[int, str]], campaigns: Sequence[tuple[int, str]]

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
-from planner.agencies.forms import ChecksField, options
+from planner.agencies.forms import options
 from planner.core.letter_text import is_one_line
-from planner.forms import VersionedForm
+from planner.forms import Checks, VersionedForm, year_within
 from planner.letters.filling import Text
 from planner.letters.words import ABOUT_LABELS
-
-
-def _sensible_year(_form: Any, field: DateField) -> None:
-    if isinstance(field.data, date) and not 2000 <= field.data.year <= 2100:
-        raise ValidationError(_l("Check the year."))
 
 
 def _one_line(_form: Any, field: StringField) -> None:
@@ -32,7 +26,7 @@ class TextForm(VersionedForm):
 
     subject = StringField(_l("Subject of the letter"), [DataRequired(), Length(max=200), _one_line])
     body = TextAreaField(_l("Text of the letter"), [DataRequired(), Length(max=8000)])
-    deadline = DateField(_l("Reply by"), [Optional(), _sensible_year])
+    deadline = DateField(_l("Reply by"), [Optional(), year_within(2000, 2100)])
 
     def text(self) -> Text:
         """What the services take."""
@@ -44,7 +38,7 @@ class ComposeForm(TextForm):
 
     campaign_id = HiddenField()
     about = SelectField(_l("About"), choices=options(ABOUT_LABELS.items()))
-    agency_ids = ChecksField(
+    agency_ids = Checks(
         _l("Recipients"), [DataRequired(_l("Choose at least one agency."))], coerce=int
     )
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from planner.accounts.models import Office, User
 from planner.agencies.models import Agency
 from planner.campaigns.models import Campaign
+from planner.core.addresses import is_address
 from planner.core.letter_steps import REWRITABLE
 from planner.core.letter_text import (
     PLACES,
@@ -155,23 +156,21 @@ def rewrite_mailing(mailing: Mailing, office: Office, text: Text, user: User, no
     """Write the text anew and fill it in again from the newest release; how many letters changed.
 
     Letters that are on their way, sent or withdrawn stay as they are; the others are drafts again.
-    Refused: as `preview`.
+    Refused: `letters_gone` where there is none of these, and as `preview`.
     """
     source = source_of(office, mailing.campaign, user)
     letters = [letter for letter in mailing.letters if letter.state in REWRITABLE]
-    agencies = sorted_out([letter.agency for letter in letters]).reachable
+    if not letters:
+        raise Refused("letters_gone")
     extra = {letter.agency_id: letter.extra for letter in letters if letter.extra}
-    filled = {item.agency.id: item for item in preview(source, agencies, text, extra)}
-    for letter in letters:
-        if letter.agency_id in filled:
-            item = filled[letter.agency_id]
-            letter.email = item.agency.email
-            _rewrite(letter, item.subject, item.body, user, now)
+    filled = preview(source, [letter.agency for letter in letters], text, extra)
+    for letter, item in zip(letters, filled, strict=True):
+        _rewrite(letter, item.subject, item.body, user, now)
     mailing.subject, mailing.body, mailing.deadline = text.subject, text.body, text.deadline
     mailing.release_number = source.number
     mailing.version += 1
     db.session.commit()
-    return len(filled)
+    return len(letters)
 
 
 def rewrite_letter(letter: Letter, subject: str, body: str, user: User, now: datetime) -> None:
@@ -187,6 +186,9 @@ def rewrite_letter(letter: Letter, subject: str, body: str, user: User, now: dat
 
 
 def _rewrite(letter: Letter, subject: str, body: str, user: User, now: datetime) -> None:
+    """A draft again, to the address that its agency has now (to the old one where it has none)."""
+    if is_address(letter.agency.email):
+        letter.email = letter.agency.email
     letter.subject, letter.body, letter.state = subject, body, "draft"
     letter.reviewed_at = letter.reviewed_by_id = letter.sent_by_id = None
     letter.error = ""

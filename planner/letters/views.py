@@ -145,7 +145,8 @@ def _offer(form: ComposeForm, found: Recipients) -> None:
 
 def refuse(form: Any, refused: Refused) -> None:
     """Say what is wrong with a text at the field where it can be put right."""
-    field = form[WRONG_FIELD.get(refused.code, "body")]
+    name = WRONG_FIELD.get(refused.code, "body")
+    field = form[name if name in form else "body"]
     field.errors = [*field.errors, words.refusal(refused)]
 
 

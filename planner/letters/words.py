@@ -127,6 +127,10 @@ def refusal(error: Refused) -> str:
         "letter_moved": _l(
             "The letter has changed meanwhile. Read it again, then decide; nothing was done."
         ),
+        "letters_gone": _l(
+            "Every letter of this text is sent, on its way or withdrawn; nothing was changed. "
+            "Write a new letter."
+        ),
         "no_server": _l("No mail server is set. Send the letters by hand and mark them as sent."),
     }
     return str(sentences[error.code]) % error.data

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from planner.accounts.models import SecretLink
+from planner.accounts.queries import valid_links
 from planner.agencies.models import Agency
 from planner.campaigns.models import Campaign, CampaignAgency, Event, Release
 from planner.core.invitation import DECLINED, WAITING, state_of, tally
@@ -162,7 +163,7 @@ def _agencies(campaign: Campaign, answers: Iterable[Answer]) -> list[AgencyAnswe
     for item in answers:
         entry = found.setdefault(item.row.agency_id, AgencyAnswers(item.row.agency))
         entry.answers.append(item)
-    for link in links_of(list(found)):
+    for link in valid_links(list(found), "portal", "feed"):
         entry = found[link.agency_id or 0]
         if link.kind == "feed":
             entry.feed = _fresher(entry.feed, link)
@@ -196,20 +197,6 @@ def _invited(campaign: Campaign) -> Sequence[Agency]:
 def season_agencies(campaign: Campaign) -> Sequence[Agency]:
     """The active agencies of a season by name."""
     return [row for row in _invited(campaign) if row.active]
-
-
-def links_of(agency_ids: Sequence[int]) -> Sequence[SecretLink]:
-    """The portal and feed links of agencies (not of counsellors) that still hold, oldest first."""
-    return db.session.scalars(
-        select(SecretLink)
-        .where(
-            SecretLink.kind.in_(("portal", "feed")),
-            SecretLink.revoked_at.is_(None),
-            SecretLink.agency_id.in_(agency_ids),
-            SecretLink.counsellor_id.is_(None),
-        )
-        .order_by(SecretLink.id)
-    ).all()
 
 
 def ended_links(agency_id: int) -> Sequence[SecretLink]:

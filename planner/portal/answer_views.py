@@ -96,7 +96,14 @@ def keep_away(campaign_id: int) -> Any:
     campaign = campaign_of(campaign_id)
     broken = answer_queries.season_answers(campaign, today()).broken
     gone = [Gone(item.row.event_id, item.row.agency_id, words.why(item.row)) for item in broken]
-    held = declined_services.keep_away(gone, user=current_user(), now=now())
+    if not gone:
+        flash(_("Nobody who cannot come is planned any more."), "info")
+        return redirect(url_for(".answers", campaign_id=campaign_id), 303)
+    try:
+        held = declined_services.keep_away(gone, user=current_user(), now=now())
+    except Refused:
+        flash(_("Somebody changed this meanwhile; nothing was saved. Look again."), "warn")
+        return redirect(url_for(".answers", campaign_id=campaign_id), 303)
     if held:
         flash(
             _("Pinned, so still planned: %(agencies)s. Unpin them on the booth plan first.",

@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import Response
 
+from planner.accounts.queries import valid_links
 from planner.core.agency_part import Part
 from planner.errors import Refused
-from planner.feeds import file_services, link_queries
+from planner.feeds import file_services
 from planner.feeds import links as feed_links
 from planner.feeds.qr import qr_code
 from planner.feeds.views import asked, base_url
@@ -29,7 +30,7 @@ def calendar() -> Any:
 def _calendar_page(made: Any = None, status: int = 200, refusal: str = "") -> Any:
     """`made` is a new address, shown this once."""
     here = visit()
-    held = link_queries.valid_links([here.whose.agency.id])
+    held = valid_links([here.whose.agency.id], "feed")
     return page(
         "portal/calendar.html",
         status,
@@ -55,7 +56,7 @@ def make_calendar() -> Any:
     """One more calendar address; those that others at the agency use go on."""
     here = visit()
     agency = here.whose.agency
-    if len(link_queries.valid_links([agency.id])) >= MOST:
+    if len(valid_links([agency.id], "feed")) >= MOST:
         sentence = words.refusal(Refused("too_many_feeds", most=MOST))
         return _calendar_page(status=422, refusal=sentence)
     label = here.whose.link.label or agency.name

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from planner.accounts.models import Office
 from planner.agencies.models import Agency
 from planner.campaigns.models import Campaign
-from planner.letters.words import mailto
+from planner.letters.words import LONGEST_MAILTO, mailto
 from planner.portal.answer_queries import AgencyAnswers, Answer
 from planner.templating import clock, day, named
 
@@ -72,15 +72,22 @@ def _line(item: Answer) -> str:
 
 
 def to_everybody(office: Office, campaign: Campaign, mails: Iterable[str]) -> str:
-    """A mailto address of one mail to all of these, who do not see each other."""
+    """A mailto address of one mail to all of these, who do not see each other.
+
+    '' where there are so many that some systems would cut the address off: then they are copied.
+    """
     subject = _("[%(office)s] Please tell us whether you come", office=named(office))
     body = _(
         "We have not yet heard from you about events of %(season)s. Please answer on your "
         "agency's own page, under Invitations, or telephone us.",
         season=named(campaign),
     )
-    address, _whole = mailto("", subject, f"{body}\n{signature(office)}")
-    return f"{address}&bcc={quote(','.join(mails), safe='@,')}"
+    known = quote(",".join(mails), safe="@,")
+    for text in (f"{body}\n{signature(office)}", ""):
+        address = f"{mailto('', subject, text)[0]}&bcc={known}"
+        if len(address) <= LONGEST_MAILTO:
+            return address
+    return ""
 
 
 def link_letter(office: Office, agency: Agency, address: str) -> str:

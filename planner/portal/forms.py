@@ -13,16 +13,14 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from planner.agencies.words import NOISE_LABELS
 from planner.booths.words import GOODS_KINDS
 from planner.core.plain_note import names_a_person
-from planner.forms import BaseForm, VersionedForm, choices
+from planner.forms import BaseForm, Checks, VersionedForm, choices
 from planner.portal.words import ANSWER_LABELS, REASONS
 from planner.results.words import REASONS as COUNT_REASONS
 
@@ -36,13 +34,6 @@ class Numbered(VersionedForm):
         """The version at which the form was opened; nonsense is older than any."""
         text = str(self.version.data or "")
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-class Checks(SelectMultipleField):
-    """Several choices, a box each."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class Own:
@@ -109,7 +100,7 @@ class OwnGoodsForm(Own, VersionedForm):
     kind = SelectField(_l("Kind"), choices=choices(GOODS_KINDS.items()), default="promo")
     name = StringField(_l("Item"), [InputRequired(), Length(max=120), nobody_named])
     quantity = IntegerField(_l("Quantity"), [InputRequired(), NumberRange(0, MOST_GOODS)])
-    unit = StringField(_l("Unit"), [Length(max=20)])
+    unit = StringField(_l("Unit"), [Length(max=20), nobody_named])
 
 
 class OwnCountsForm(Own, BaseForm):

@@ -137,9 +137,14 @@ def answer(
 def record_answer(
     office_id: int, invitation_id: int, reply: Reply, *, user_id: int, now: datetime
 ) -> Invitation:
-    """An answer that came by telephone, written down by the office; no deadline holds it up."""
-    row = get_for_office(office_id, invitation_id)
-    return _answered(_lock(row.id), reply, link_id=None, user_id=user_id, now=now)
+    """An answer that came by telephone, written down by the office; no deadline holds it up.
+
+    Refused: `withdrawn` (ask again first), `decline_reason`; `StaleEdit` as for the agency.
+    """
+    row = _lock(get_for_office(office_id, invitation_id).id)
+    if row.withdrawn_at is not None:
+        raise Refused("withdrawn")
+    return _answered(row, reply, link_id=None, user_id=user_id, now=now)
 
 
 def _answered(

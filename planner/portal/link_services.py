@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from planner.accounts import services as accounts
 from planner.accounts.links import SIGHT
 from planner.accounts.models import Office, SecretLink
-from planner.accounts.queries import get_link
+from planner.accounts.queries import get_link, valid_links
 from planner.agencies.models import Agency
 from planner.errors import Refused
 from planner.extensions import db, writing
@@ -41,19 +41,6 @@ class NewPortal:
         return f"/p/{self.secret}/"
 
 
-def valid_links(agency_ids: Sequence[int]) -> Sequence[SecretLink]:
-    """The portal links of these agencies that still hold, oldest first."""
-    return db.session.scalars(
-        select(SecretLink)
-        .where(
-            SecretLink.kind == KIND,
-            SecretLink.revoked_at.is_(None),
-            SecretLink.agency_id.in_(agency_ids),
-        )
-        .order_by(SecretLink.id)
-    ).all()
-
-
 def make_links(
     agencies: Iterable[Agency],
     *,
@@ -67,7 +54,7 @@ def make_links(
     rows = list(agencies)
     old: dict[int, list[SecretLink]] = {}
     if renew:
-        for link in valid_links([agency.id for agency in rows]):
+        for link in valid_links([agency.id for agency in rows], KIND):
             link.revoked_at = now
             old.setdefault(link.agency_id or 0, []).append(link)
     made = []

@@ -8,6 +8,7 @@ from typing import Any
 from flask import abort, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 
+from planner.accounts.queries import valid_links
 from planner.agencies.models import Agency
 from planner.agencies.queries import get_agency
 from planner.campaigns.models import Campaign
@@ -40,13 +41,12 @@ def agency_links(campaign_id: int, agency_id: int) -> Any:
 
 def _agency_page(campaign: Campaign, agency_id: int, form: LabelForm, status: int = 200) -> Any:
     agency = get_agency(current_office().id, agency_id)
-    found = answer_queries.links_of([agency.id])
     return show(
         "portal/agency_links.html",
         campaign,
         status,
         agency=agency,
-        links=[row for row in found if row.kind == "portal"],
+        links=valid_links([agency.id], link_services.KIND),
         ended=answer_queries.ended_links(agency.id),
         form=form,
         at=now(),

@@ -165,12 +165,13 @@ def _busy_days() -> dict[date, list[Any]]:
 def save_days() -> Any:
     here, form = visit(), DaysForm()
     agency = here.whose.agency
-    if not form.validate() or not _sound(form.first.data, form.last.data):
+    good, first, last, off = form.validate(), form.first.data, form.last.data, _ticked()
+    if first is None or last is None or not _sound(first, last):
         first, last = _period(None)
         form.version.data = str(agency.version)
-        form.first.data, form.last.data = first, last
-        return _days_page(form, first, last, 422)
-    first, last, off = form.first.data, form.last.data, _ticked()
+        return _days_page(form, first, last, 422, refusal=str(_("Choose the days once more.")))
+    if not good:
+        return _days_page(form, first, last, 422, off=off)
     try:
         changed = request_services.take_days_off(
             agency, first, last, off, reason=form.reason.data or "",

@@ -9,7 +9,6 @@ from planner.campaigns.models import Campaign
 from planner.campaigns.names import listed
 from planner.core.assumptions import agencies_out
 from planner.core.difference import AgencyAdded, AgencyDropped, BoothChanged, FieldsChanged
-from planner.core.formats import problem_from
 from planner.core.plan import Placement, Plan, PlanEvent
 from planner.core.problem import Problem
 from planner.core.proposal_changes import EventChange, event_changes
@@ -18,7 +17,7 @@ from planner.core.shortfall import shortfalls
 from planner.proposals.conflict_words import conflict_sentence, way_out
 from planner.proposals.days import days_behind
 from planner.proposals.models import Proposal
-from planner.proposals.services import draft_before, plan_of
+from planner.proposals.services import draft_before, plan_of, problem_of
 from planner.proposals.what_if import WHAT_IF, assumed_by
 from planner.proposals.words import (
     TERM_LABELS,
@@ -104,7 +103,7 @@ def compare(proposal: Proposal, campaign: Campaign, today: date) -> Comparison:
     """Before and after of a finished proposal; `campaign` is loaded by `bridge.load_campaign`."""
     if not proposal.problem:
         return Comparison()
-    problem, before = problem_from(proposal.problem), draft_before(proposal)
+    problem, before = problem_of(proposal), draft_before(proposal)
     plan = plan_of(proposal)
     names = ProposalNames(campaign, problem, before, *([plan] if plan else []))
     if plan is None:
@@ -136,7 +135,7 @@ def stale_lines(
     proposal: Proposal, campaign: Campaign, changes: tuple[EventChange, ...]
 ) -> list[EventLine]:
     """What was done to the draft since the search began, as lines of before and after."""
-    problem = problem_from(proposal.problem)
+    problem = problem_of(proposal)
     before = Plan("", tuple(item.before for item in changes if item.before))
     now = Plan("", tuple(item.after for item in changes if item.after))
     names = ProposalNames(campaign, problem, before, now)

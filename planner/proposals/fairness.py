@@ -9,9 +9,8 @@ from flask_babel import gettext as _
 from planner.booths.fairness_words import days, waiting
 from planner.campaigns.models import Campaign
 from planner.core.fairness import Fairness, fairness_of_plan
-from planner.core.formats import problem_from
 from planner.proposals.models import Proposal
-from planner.proposals.services import draft_before, plan_of
+from planner.proposals.services import draft_before, plan_of, problem_of
 from planner.proposals.words import ProposalNames
 
 ROWS = 12  # agencies shown
@@ -61,7 +60,7 @@ def fairness_change(proposal: Proposal, campaign: Campaign) -> FairnessChange | 
     plan = plan_of(proposal)
     if plan is None or not proposal.problem or proposal.kind == "booths":
         return None
-    problem, draft = problem_from(proposal.problem), draft_before(proposal)
+    problem, draft = problem_of(proposal), draft_before(proposal)
     names = ProposalNames(campaign, problem)
     after = fairness_of_plan(problem, plan)
     before = fairness_of_plan(problem, draft) if draft.events else None

@@ -133,8 +133,15 @@ def _unpinning(campaign: Campaign, offer: Violation) -> Iterator[Step]:
             yield _unpin_agency(row, enough=len(rows) > 1)
         return
     for event in campaign.events:
-        if _is_event(campaign, event, offer) and is_held(event):
-            yield Step("unpin_event", event.uid, 1, 0)
+        if _is_event(campaign, event, offer):
+            yield from pinned_event_steps(campaign, event.uid)
+
+
+def pinned_event_steps(campaign: Campaign, uid: str) -> Iterator[Step]:
+    """Letting an event move that a pin of the draft holds."""
+    for event in campaign.events:
+        if event.uid == uid and is_held(event):
+            yield Step("unpin_event", uid, 1, 0)
 
 
 def pinned_rows(campaign: Campaign) -> list[Assignment]:

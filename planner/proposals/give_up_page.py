@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,13 +13,12 @@ from flask_babel import lazy_gettext as _l
 
 from planner.agencies.words import WEEKDAY_LABELS
 from planner.campaigns.models import Campaign
-from planner.core.formats import problem_from
 from planner.core.violation import Violation
 from planner.proposals.conflict_words import way_out
 from planner.proposals.give_up import DONE, OPEN, Step, state_of_step, steps_for
 from planner.proposals.give_up_services import offers_of
 from planner.proposals.models import Proposal
-from planner.proposals.services import draft_before
+from planner.proposals.services import draft_before, problem_of
 from planner.proposals.words import ProposalNames
 
 
@@ -95,8 +94,8 @@ def ways_of(proposal: Proposal, campaign: Campaign) -> Ways:
         return Ways()
     if len(together) == 1 and any(_is_same(together[0], item) for item in alone):
         together = []
-    names = ProposalNames(campaign, problem_from(proposal.problem), draft_before(proposal))
-    found = [[_way(campaign, names, offer) for offer in offers] for offers in (alone, together)]
+    names = ProposalNames(campaign, problem_of(proposal), draft_before(proposal))
+    found = [[way_of(campaign, names, offer) for offer in offers] for offers in (alone, together)]
     return Ways(*found, *proposal.detail.get("sure", (True, True)))
 
 
@@ -106,13 +105,19 @@ def _is_same(one: Violation, two: Violation) -> bool:
     return (one.code, one.subjects) == (two.code, two.subjects) and reasons[0] == reasons[1]
 
 
-def _way(campaign: Campaign, names: ProposalNames, offer: Violation) -> Way:
+def way_of(campaign: Campaign, names: ProposalNames, offer: Violation) -> Way:
+    """What gives one rule up."""
     steps = steps_for(campaign, offer)
-    buttons = [
-        Button(step.key, step_words(names, step), state_of_step(campaign, step)) for step in steps
-    ]
+    buttons = buttons_of(campaign, names, steps)
     page, url = _where(campaign, names, offer)
     return Way(way_out(names, offer), buttons, any(step.enough for step in steps), page, url)
+
+
+def buttons_of(campaign: Campaign, names: ProposalNames, steps: Iterable[Step]) -> list[Button]:
+    """The steps as buttons, each with what has become of it."""
+    return [
+        Button(step.key, step_words(names, step), state_of_step(campaign, step)) for step in steps
+    ]
 
 
 def step_words(names: ProposalNames, step: Step) -> str:

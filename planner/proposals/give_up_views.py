@@ -8,11 +8,11 @@ from flask import flash, request
 from flask_babel import gettext as _
 
 from planner.campaigns.bridge import load_campaign
-from planner.core.formats import problem_from
 from planner.errors import Refused
 from planner.proposals import views
 from planner.proposals.give_up_page import step_words
 from planner.proposals.give_up_services import give_up
+from planner.proposals.services import problem_of
 from planner.proposals.words import ProposalNames
 from planner.security import current_office, requires
 
@@ -26,7 +26,7 @@ def give_way(campaign_id: int, proposal_id: int) -> Any:
     row, office_id = views.proposal_of(campaign_id, proposal_id), current_office().id
     names = None
     if row.problem:
-        names = ProposalNames(load_campaign(office_id, campaign_id), problem_from(row.problem))
+        names = ProposalNames(load_campaign(office_id, campaign_id), problem_of(row))
     try:
         steps = give_up(office_id, row, request.form.getlist("step"))
     except Refused as refused:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from planner.core.formats import problem_from
 from planner.core.goal_order import points_of
 from planner.core.score import score_plan
 from planner.proposals.goals import goals_of
 from planner.proposals.models import Proposal
-from planner.proposals.services import draft_before, plan_of
+from planner.proposals.services import draft_before, plan_of, problem_of
 from planner.proposals.what_if import WHAT_IF
 from planner.proposals.words import TERM_LABELS, TERM_UNITS
 from planner.templating import number
@@ -46,7 +45,7 @@ def goal_rows(proposal: Proposal) -> list[GoalRow]:
     plan = plan_of(proposal)
     if not goals or plan is None or not proposal.problem:
         return []
-    problem = problem_from(proposal.problem)
+    problem = problem_of(proposal)
     units = score_plan(problem, plan).terms
     draft = draft_before(proposal)
     before = score_plan(problem, draft).terms

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,11 +12,20 @@ from wtforms import BooleanField, DateField, FieldList, FormField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
-from planner.agencies.forms import ChecksField
 from planner.campaigns.models import Campaign
 from planner.campaigns.problem_parts import invited, known_venues
+from planner.core.happenings import (
+    AgencyAway,
+    AgencyNotAt,
+    EventElsewhere,
+    Happening,
+    VenueClosed,
+    from_json,
+)
+from planner.forms import Checks
 from planner.proposals.days import DAY, first_as_of, season_stage, usual_as_of
 from planner.proposals.forms import SearchForm
+from planner.proposals.models import Proposal
 from planner.proposals.replan_rows import (
     DAYS,
     EVENT,
@@ -52,7 +61,7 @@ class ReplanForm(SearchForm):
     events = _rows(ElsewhereRow, _l("Events that have to move"))
     as_of = DateField(_l("Plan from the day after"), [Optional()])
     pin_schedule = BooleanField(_l("The other events keep their dates and venues"), default=True)
-    movable = ChecksField(_l("Events that may move all the same"), validate_choice=False)
+    movable = Checks(_l("Events that may move all the same"), validate_choice=False)
     order = SelectField(_l("What counts first"), [Optional()], coerce=int, default=0)
 
     def groups(self) -> tuple[FieldList, ...]:
@@ -155,3 +164,36 @@ def opened(
     row = {"agency": str(agency_id or ""), "when": f"{EVENT}{event.id}" if event else ""}
     form = ReplanForm(formdata=None, data={"as_of": as_of, "agencies": [row]})
     return form.offer(campaign)
+
+
+def copied(campaign: Campaign, proposal: Proposal) -> ReplanForm:
+    """The form as an earlier re-planning had filled it in; what is there no longer is left out."""
+    asked, keys = proposal.detail, {row.uid: f"{EVENT}{row.id}" for row in planned(campaign)}
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for item in map(from_json, asked["changes"]):
+        group, values = _row_values(item, keys)
+        rows.setdefault(group, []).append({**values, "reason": item.reason})
+    data = {
+        "as_of": date.fromisoformat(asked["as_of"]),
+        "pin_schedule": asked["pin_schedule"],
+        "movable": [keys[uid] for uid in asked["movable"] if uid in keys],
+        "order": GOAL_ORDERS.index(tuple(asked["aims"])),
+        "seconds": proposal.seconds,
+        **rows,
+    }
+    return ReplanForm(formdata=None, data=data).offer(campaign)
+
+
+def _row_values(item: Happening, keys: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+    """The group of rows that something that happened stands in, and its values there."""
+    match item:
+        case AgencyAway(agency, first, last):
+            when = {"when": DAYS, "first": first, "last": last}
+            return "agencies", {"agency": str(agency), **when}
+        case AgencyNotAt(agency, event):
+            return "agencies", {"agency": str(agency), "when": keys.get(event, "")}
+        case VenueClosed(venue, first, last):
+            return "venues", {"venue": str(venue), "first": first, "last": last}
+        case EventElsewhere(event, day, venue):
+            place = str(venue) if venue else ""
+            return "events", {"event": keys.get(event, ""), "day": day, "venue": place}

@@ -13,7 +13,7 @@ from planner.campaigns.models import Campaign
 from planner.campaigns.problem_parts import allowed_days, known_venues
 from planner.campaigns.release_queries import latest_release, season_of
 from planner.core.decided import Decided
-from planner.core.formats import plan_from, problem_from
+from planner.core.formats import plan_from
 from planner.core.happenings import EventElsewhere, from_json
 from planner.core.in_force import as_in_force, in_force, plan_of_season
 from planner.core.plan import Forced, Plan
@@ -21,6 +21,7 @@ from planner.core.problem import Problem, Replan, is_on
 from planner.core.release import ReleasedSeason
 from planner.core.replanning import Pinned, Question, Wanted, pose
 from planner.proposals.models import Proposal
+from planner.proposals.services import problem_of
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def question_of(proposal: Proposal) -> Question:
     """The question of a proposal on which work has begun."""
     detail = proposal.detail
     task = Replan(
-        problem_from(proposal.problem),
+        problem_of(proposal),
         published_of(proposal),
         detail["task"]["now"],
         detail["task"]["pin_schedule"],

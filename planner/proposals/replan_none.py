@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -11,13 +12,28 @@ from planner.campaigns.models import Campaign
 from planner.core.plan import Forced, Plan, PlanEvent
 from planner.core.replanning import Question
 from planner.core.violation import Violation
-from planner.proposals.conflict_words import conflict_sentence, way_out
+from planner.proposals.conflict_words import conflict_sentence
+from planner.proposals.give_up import pinned_event_steps
+from planner.proposals.give_up_page import Way, buttons_of, way_of
 from planner.proposals.models import Proposal
 from planner.proposals.words import ProposalNames
 from planner.proposals.work import violation_from
 
 
-def why_none(proposal: Proposal, campaign: Campaign, question: Question) -> dict[str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class ReplanWay:
+    """A rule that has to give way.
+
+    Asking again does it where an event may `move` or a wish for one is done `without` (uids);
+    otherwise, or before that, what is set for the season has to change (`way`).
+    """
+
+    way: Way
+    move: str = ""
+    without: str = ""
+
+
+def why_none(proposal: Proposal, campaign: Campaign, question: Question) -> dict[str, Any]:
     """Why there is no plan; events are called as they were wished to be."""
     wished = {wish.event: wish for wish in question.task.force}
     events = tuple(
@@ -33,10 +49,20 @@ def why_none(proposal: Proposal, campaign: Campaign, question: Question) -> dict
                 _held(names, wished, item) or conflict_sentence(names, item) for item in found
             )
         ),
-        "ways": list(
-            dict.fromkeys(_let_go(names, wished, item) or way_out(names, item) for item in offers)
-        ),
+        "ways": [_way(campaign, names, wished, item) for item in offers],
     }
+
+
+def _way(
+    campaign: Campaign, names: ProposalNames, wished: Collection[str], item: Violation
+) -> ReplanWay:
+    event, sentence = _event_of(item), _let_go(names, wished, item)
+    if not sentence:
+        return ReplanWay(way_of(campaign, names, item))
+    if event in wished:
+        return ReplanWay(Way(sentence, (), False, "", ""), without=event)
+    pins = buttons_of(campaign, names, pinned_event_steps(campaign, event))
+    return ReplanWay(Way(sentence, pins, False, "", ""), move=event)
 
 
 def _held(names: ProposalNames, wished: Collection[str], item: Violation) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from planner.campaigns.models import Campaign
 from planner.core.difference import plan_difference
@@ -27,7 +28,7 @@ from planner.proposals.days import days_behind
 from planner.proposals.models import Proposal
 from planner.proposals.replan_input import Baseline, question_of
 from planner.proposals.replan_letters import AgencyLine, agency_lines
-from planner.proposals.replan_none import why_none
+from planner.proposals.replan_none import ReplanWay, why_none
 from planner.proposals.replan_services import facts_of
 from planner.proposals.replan_why import reason_words
 from planner.proposals.services import WITH_PLAN, draft_before, plan_of
@@ -76,7 +77,7 @@ class ReplanPage:
     other: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
-    ways: list[str] = field(default_factory=list)
+    ways: list[ReplanWay] = field(default_factory=list)
     behind: bool = False
     can_take: bool = False
     unchanged: int = 0
@@ -146,8 +147,17 @@ def _headline(proposal: Proposal, question: Question, plan: Plan, changes: int) 
     if not after:
         covered = _("Every counselling field stays covered")
     else:
-        covered = _("%(n)s places in the counselling fields stay open", n=after)
-    found = [covered, _("%(n)s changes", n=changes) if changes else _("Nothing has to change")]
+        covered = ngettext(
+            "%(num)s place in the counselling fields stays open",
+            "%(num)s places in the counselling fields stay open",
+            after,
+        )
+    found = [
+        covered,
+        ngettext("%(num)s change", "%(num)s changes", changes)
+        if changes
+        else _("Nothing has to change"),
+    ]
     distance = next((g for g in proposal.detail["reached"] if g["name"] == "distance"), None)
     if changes and distance is not None:
         fewer = _("Fewer are impossible (proven)")

@@ -12,7 +12,8 @@ from planner.campaigns.models import Campaign
 from planner.errors import Refused
 from planner.proposals import views
 from planner.proposals.days import first_as_of, season_stage, usual_as_of
-from planner.proposals.replan_forms import ReplanForm, opened
+from planner.proposals.replan_again import asked_wish
+from planner.proposals.replan_forms import ReplanForm, copied, opened
 from planner.proposals.replan_input import load_baseline, question_of
 from planner.proposals.replan_letters import draft_change_letters
 from planner.proposals.replan_page import source_words, standing
@@ -27,8 +28,13 @@ from planner.security import current_office, current_user, requires, row_id
 @bp.get("/proposals/replan")
 @requires("plan")
 def replan(campaign_id: int) -> Any:
-    """`event` and `agency` of the query fill in the first row."""
+    """`event` and `agency` of the query fill in the first row, `copy` all of an earlier one."""
     campaign = load_campaign(current_office().id, campaign_id)
+    if "copy" in request.args:
+        row = proposal_of(campaign_id, request.args.get("copy", type=row_id) or abort(404))
+        if row.kind != "replan":
+            abort(404)
+        return form_page(campaign, copied(campaign, row))
     event, agency = (request.args.get(name, type=row_id) for name in ("event", "agency"))
     return form_page(campaign, opened(campaign, views.today(), event, agency))
 
@@ -52,6 +58,28 @@ def create_replan(campaign_id: int) -> Any:
         form.as_of.errors = [refusal(refused)]
         return form_page(campaign, form, 422)
     return to_proposal(row)
+
+
+@bp.post("/proposals/<id:proposal_id>/replan-again")
+@requires("plan")
+def replan_again(campaign_id: int, proposal_id: int) -> Any:
+    """Ask once more: events of `move` may move, wishes for events of `without` are left out."""
+    row = proposal_of(campaign_id, proposal_id)
+    if row.kind != "replan" or not row.problem:
+        abort(404)
+    moves, without = (request.form.getlist(name) for name in ("move", "without"))
+    campaign = load_campaign(current_office().id, campaign_id)
+    try:
+        fresh = ask_replan(
+            campaign,
+            asked_wish(row, moves=moves, without=without),
+            seconds=row.seconds,
+            user=current_user(),
+            now=views.now(),
+        )
+    except Refused as refused:
+        return show_page(proposal_of(campaign_id, proposal_id), 422, refused)
+    return to_proposal(fresh)
 
 
 @bp.post("/proposals/<id:proposal_id>/take-replan")

@@ -6,9 +6,9 @@ A proposal is a row beside the draft. `planner.jobs` works on it; nothing here c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
@@ -16,8 +16,9 @@ from planner.accounts.models import User
 from planner.campaigns.bridge import load_campaign
 from planner.campaigns.drafting import Written, is_held, plan_to_draft
 from planner.campaigns.models import Campaign, Event
-from planner.core.formats import plan_from
+from planner.core.formats import plan_from, problem_from
 from planner.core.plan import Plan
+from planner.core.problem import Problem
 from planner.core.proposal_changes import changed_events, moved_underneath
 from planner.errors import Refused
 from planner.extensions import db
@@ -35,11 +36,13 @@ __all__ = [
     "is_held",
     "locked_draft",
     "plan_of",
+    "problem_of",
     "propose",
     "stop",
     "take",
 ]
 SECONDS = (10, 30, 120)
+Value = TypeVar("Value")
 OPEN = ("queued", "running")
 WITH_PLAN = ("done", "stopped")
 
@@ -129,14 +132,27 @@ def discard(proposal: Proposal) -> None:
     db.session.commit()
 
 
+def problem_of(proposal: Proposal) -> Problem:
+    """The problem of a proposal on which work has begun."""
+    return _read_once(proposal, "_problem", proposal.problem, problem_from)
+
+
 def plan_of(proposal: Proposal) -> Plan | None:
     """The proposed plan, if there is one."""
-    return plan_from(proposal.plan) if proposal.plan else None
+    return _read_once(proposal, "_plan", proposal.plan, plan_from) if proposal.plan else None
 
 
 def draft_before(proposal: Proposal) -> Plan:
     """The draft as it was when the search began."""
-    return plan_from(proposal.detail["before"])
+    return _read_once(proposal, "_before", proposal.detail["before"], plan_from)
+
+
+def _read_once(proposal: Proposal, name: str, raw: Any, read: Callable[[Any], Value]) -> Value:
+    """A stored value, read once for each row in memory: a page asks for it in many places."""
+    known: tuple[Any, Value] | None = proposal.__dict__.get(name)
+    if known is None or known[0] is not raw:
+        known = proposal.__dict__[name] = (raw, read(raw))
+    return known[1]
 
 
 def take(

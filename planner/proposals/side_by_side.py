@@ -10,13 +10,12 @@ from flask_babel import gettext as _
 from planner.campaigns.bridge import build_plan, build_problem
 from planner.campaigns.goal_services import goal_order
 from planner.campaigns.models import Campaign
-from planner.core.formats import problem_from
 from planner.core.goal_order import Order, order_from
 from planner.core.measures import Measures, measures
 from planner.core.plan import Plan
 from planner.core.problem import TERMS, Problem
 from planner.proposals.models import Proposal
-from planner.proposals.services import plan_of
+from planner.proposals.services import plan_of, problem_of
 from planner.proposals.titles import title_of
 from planner.proposals.what_if import assumed_by
 from planner.proposals.what_if_words import assumption_sentence
@@ -53,12 +52,12 @@ class Row:
     heading: bool = False
 
 
-def draft_column(campaign: Campaign) -> Column | None:
-    """The draft as it is now; None where it holds no event."""
+def draft_column(campaign: Campaign, problem: Problem | None = None) -> Column | None:
+    """The draft as it is now (`problem`: the season's, if it was built); None without events."""
     plan = build_plan(campaign)
     if not plan.events:
         return None
-    problem = build_problem(campaign)
+    problem = problem or build_problem(campaign)
     return Column(str(_("Draft")), problem, plan, goal_order(campaign), measures(problem, plan))
 
 
@@ -67,7 +66,7 @@ def proposal_column(campaign: Campaign, row: Proposal) -> Column | None:
     plan = plan_of(row)
     if plan is None or not row.problem:
         return None
-    problem = problem_from(row.problem)
+    problem = problem_of(row)
     names = ProposalNames(campaign, problem)
     return Column(
         title_of(row),

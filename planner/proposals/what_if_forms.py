@@ -8,10 +8,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, SelectMultipleField, StringField
+from wtforms import BooleanField, IntegerField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from planner.agencies.words import WEEKDAY_LABELS
 from planner.campaigns.goal_forms import GoalFields
@@ -21,6 +20,7 @@ from planner.campaigns.models import Campaign
 from planner.campaigns.names import short_day
 from planner.campaigns.problem_parts import invited, known_venues
 from planner.core.problem import Problem
+from planner.forms import Checks
 from planner.proposals.forms import ProposeForm
 from planner.proposals.what_if_cells import Cells, Column
 from planner.templating import named
@@ -44,13 +44,6 @@ ZONES = (
 FIELDS = (Column("need", _l("Agencies needed per event"), high=50),)
 
 
-class Boxes(SelectMultipleField):
-    """Several choices, a box each."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 def optional_number(label: Any, low: int, high: int) -> IntegerField:
     return IntegerField(
         label,
@@ -68,8 +61,8 @@ class WhatIfForm(GoalFields, ProposeForm):
     weekend_max = optional_number(_l("Events at weekends, at most"), 0, 200)
     kits = optional_number(_l("Sets of equipment"), 0, 100)
     rain = optional_number(_l("Chance of rain on a day, in percent"), 0, 100)
-    days = Boxes(_l("Days on which nothing is held, open for once"))
-    weekdays = Boxes(_l("Weekdays open as well"))
+    days = Checks(_l("Days on which nothing is held, open for once"))
+    weekdays = Checks(_l("Weekdays open as well"))
     other_goals = BooleanField(_l("Other goals than those of the season's settings"))
 
     def offer(

@@ -67,7 +67,7 @@ def what_if_page(proposal: Proposal, campaign: Campaign, plain: Proposal | None)
     own = proposal_column(campaign, proposal)
     if own is None:
         return WhatIfPage(assumed)
-    draft = draft_column(campaign)
+    draft = draft_column(campaign, facts)
     latest = proposal_column(campaign, plain) if plain else None
     others = [column for column in (draft, latest) if column]
     columns = [*others, own]

@@ -9,7 +9,6 @@ from flask import url_for
 
 from planner.campaigns.models import Campaign
 from planner.core.cost import RowChange, TermChange, term_changes
-from planner.core.formats import problem_from
 from planner.core.plan import Plan
 from planner.core.problem import Problem
 from planner.core.proposal_changes import SAME, event_changes
@@ -17,7 +16,7 @@ from planner.core.wish import Wish
 from planner.core.wish_rules import open_days
 from planner.proposals.comparison import EventLine, stale_lines
 from planner.proposals.models import Proposal
-from planner.proposals.services import draft_before, plan_of
+from planner.proposals.services import draft_before, plan_of, problem_of
 from planner.proposals.why_not_input import wish_from
 from planner.proposals.why_not_words import (
     HEADLINES,
@@ -81,7 +80,7 @@ def why_page(row: Proposal, campaign: Campaign) -> WhyPage:
     """The question, and its answer where there is one; `campaign` is loaded by the bridge."""
     assert row.problem is not None
     wish, answer = wish_from(row.detail["wish"]), stored_answer(row)
-    problem, base, plan = problem_from(row.problem), asked_plan(row), plan_of(row)
+    problem, base, plan = problem_of(row), asked_plan(row), plan_of(row)
     names = ProposalNames(campaign, problem, draft_before(row), *([plan] if plan else []), base)
     source = source_of(row)
     ground = {"campaign_id": campaign.id, "plan": source.id if source else None}

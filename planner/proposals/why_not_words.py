@@ -13,6 +13,7 @@ from planner.campaigns.names import Names, listed
 from planner.core.violation import Violation
 from planner.core.wish import Wish
 from planner.errors import Refused
+from planner.proposals.conflict_words import key_of
 from planner.proposals.models import Proposal
 
 Words = Callable[[Mapping[str, Any]], str]
@@ -84,7 +85,7 @@ def rule_sentences(names: Names, wish: Wish, items: Iterable[Violation]) -> list
     absent: list[str] = []
     busy: list[str] = []
     for item in items:
-        key = _key(item)
+        key = key_of(item)
         if wish.about_dates and item.code in ("H10", "H11", "H12"):
             away = absent if item.code == "H10" else busy
             away.append(names.one(item, "agency"))
@@ -98,11 +99,6 @@ def rule_sentences(names: Names, wish: Wish, items: Iterable[Violation]) -> list
         who = listed(dict.fromkeys(busy), 8)
         found.append(_("Would come too often that day or week: %(who)s.", who=who))
     return list(dict.fromkeys(found))
-
-
-def _key(item: Violation) -> str:
-    reason = item.data.get("reason")
-    return f"{item.code} {reason}" if reason else item.code
 
 
 def _values(names: Names, wish: Wish, item: Violation) -> dict[str, Any]:

@@ -30,6 +30,7 @@ STATES = {
     "stopped": (_l("Stopped"), "warn"),
     "taken": (_l("Taken"), "neutral"),
 }
+NO_PLAN = ("infeasible", "out_of_time", "too_large")
 TERM_LABELS = {
     **WEIGHT_LABELS,
     "period_miss": _l("Every zone is visited in every period"),
@@ -98,7 +99,7 @@ class ProposalNames(Names):
 
 def state_label(proposal: Proposal) -> tuple[str, str]:
     """(words, kind of badge) of a proposal's state."""
-    if proposal.state in ("done", "stopped") and proposal.outcome in ("infeasible", "out_of_time"):
+    if proposal.state in ("done", "stopped") and proposal.outcome in NO_PLAN:
         return str(_("No plan")), "danger"
     label, kind = STATES[proposal.state]
     return str(label), kind
@@ -118,6 +119,8 @@ def quality(proposal: Proposal) -> str:
         return _("No plan keeps all the rules.")
     if proposal.outcome == "out_of_time":
         return _("No plan was found in this time.")
+    if proposal.outcome == "too_large":
+        return _("So many events may lie on one day that no plan can be searched for.")
     if proposal.score is None:
         return _("No plan has been found yet.") if proposal.state == "running" else ""
     if proposal.detail.get("order"):

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from planner.accounts.models import Office
 from planner.campaigns.models import Campaign, Release
-from planner.core.release import ReleasedSeason, from_json
+from planner.core.release import ReleasedSeason, at_slug, from_json
 from planner.extensions import db
 
 
@@ -69,6 +69,8 @@ def list_released() -> list[Listed]:
 def load_seasons(release_ids: Iterable[int]) -> dict[int, ReleasedSeason]:
     """The seasons of these releases, in one query."""
     rows = db.session.execute(
-        select(Release.id, Release.snapshot).where(Release.id.in_(list(release_ids)))
+        select(Release.id, Release.snapshot, Campaign.slug)
+        .join(Campaign, Campaign.id == Release.campaign_id)
+        .where(Release.id.in_(list(release_ids)))
     )
-    return {release_id: from_json(snapshot) for release_id, snapshot in rows}
+    return {number: at_slug(from_json(snapshot), slug) for number, snapshot, slug in rows}

@@ -21,3 +21,11 @@ if (menu) {
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
+
+// Where one is, in a long navigation or a row of tabs wider than the screen, is in sight.
+for (const here of document.querySelectorAll(".side .navigation [aria-current], .tabs [aria-current]")) {
+  const box = here.closest(".navigation, .tabs");
+  const [around, own] = [box.getBoundingClientRect(), here.getBoundingClientRect()];
+  if (own.right > around.right) box.scrollLeft += own.right - around.right + 24;
+  if (own.bottom > around.bottom) box.scrollTop += own.bottom - around.bottom + 24;
+}

@@ -92,7 +92,8 @@ def test_who_may_not_see_or_change(office: Any, sign_in: SignIn, client: Any) ->
     assert client.post("/agreements/new").status_code == 401
     assert sign_in("recorder").get("/agreements").status_code == 403
     viewer = sign_in("viewer")
-    assert viewer.get(f"/agreements/{own.id}").status_code == 200
+    page = viewer.get(f"/agreements/{own.id}").text
+    assert f"Agreement with {own.agency.name}" in page and "/edit" not in page
     assert viewer.get("/agreements/new").status_code == 403
     assert viewer.post(f"/agreements/{own.id}/delete").status_code == 403
     organizer = sign_in()
@@ -224,8 +225,12 @@ def test_every_bad_row_of_the_file_is_listed(office: Any, now: datetime) -> None
 
 
 def test_the_import_pages(office: Any, sign_in: SignIn) -> None:
-    assert sign_in().get("/agreements/import").status_code == 200
-    assert sign_in().get("/agreements/import/template.xlsx").status_code == 200
+    page = sign_in().get("/agreements/import").text
+    assert "One row for each agreement" in page and 'type="file"' in page
+    answer = sign_in().get("/agreements/import/template.xlsx")
+    headings = [cell.value for cell in openpyxl.load_workbook(io.BytesIO(answer.data))["Data"][1]]
+    assert headings[:3] == ["Agency", "Kind of agreement", "Document number"]
+    assert len(headings) == len(AGREEMENTS.columns)
     assert sign_in("viewer").get("/agreements/import").status_code == 403
 
 
@@ -261,14 +266,15 @@ def test_the_list_needs_no_more_queries_for_more_rows(
 ) -> None:
     browser = sign_in()
 
-    def counted() -> int:
+    def counted(rows: int) -> int:
         agree(office)
         db.session.expire_all()
         with count_queries() as statements:
-            assert browser.get("/agreements").status_code == 200
+            page = browser.get("/agreements").text
+        assert f"<strong>{rows}</strong> in all" in page
         return len(statements)
 
     browser.get("/agreements")
-    one = counted()
-    counted()
-    assert counted() == one
+    one = counted(1)
+    counted(2)
+    assert counted(3) == one

@@ -283,7 +283,13 @@ def test_the_download_holds_what_the_page_shows(season, before, sign_in):
     agencies = list(book["Fairness of agencies"].iter_rows(values_only=True))
     assert ("Lawyers", "Private body", 1, 1, 0, 1, 0, None, 1) in agencies
     assert int(answer.headers["X-Row-Count"]) == 1 + 3 + 2
-    assert browser.get(url(season, ".xlsx?past=0")).status_code == 200
+    alone = openpyxl.load_workbook(io.BytesIO(browser.get(url(season, ".xlsx?past=0")).data))
+    columns = [cell.value for cell in alone["Fairness of zones"][1]]
+    assert columns[:3] == ["Zone", "Visits", "Aim"]
+    column = columns.index("Season before")
+    told = alone["Fairness of zones"].iter_rows(min_row=2, values_only=True)
+    assert {row[column] for row in told} == {None}
+    assert {row[column] for row in zones[1:]} == {1, None}
     assert browser.get(url(season, ".xlsx?past=9999")).status_code == 404
     actions = set(db.session.scalars(select(AccessRecord.action)))
     assert "export fairness.xlsx" in actions

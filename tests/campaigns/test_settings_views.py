@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from planner.campaigns.findings import severities_of
+from planner.campaigns.releases import release
 from planner.extensions import db
 from tests import factories as make
 from tests.campaigns.season import Season
@@ -47,6 +48,49 @@ def test_period_and_limits(season: Season, sign_in: Any) -> None:
     assert (row.slug, row.opens_at, row.weekdays, row.version) == (
         "seocho-2024", time(9, 30), "1010100", 2,
     )  # fmt: skip
+
+
+def test_another_address_name_of_a_released_season_wants_to_be_confirmed(
+    season: Season, sign_in: Any, now: Any
+) -> None:
+    browser, data = sign_in(), {**FORM, "version": "1", "name": "Typed"}
+    assert "another name ends those that are out" not in browser.get(url(season)).text
+    release(season.loaded(), None, now)
+    assert "another name ends those that are out" in browser.get(url(season)).text
+    answer = browser.post(url(season), data=data)
+    assert answer.status_code == 422
+    assert "Another name ends the addresses below &#39;seocho-2023&#39;." in answer.text
+    zone, field = season.zones[0], season.fields[0]
+    for path in (
+        "/seasons/seocho-2023",
+        "/subscribe/seocho-2023",
+        "/feeds/public/seocho-2023.ics",
+        f"/feeds/public/seocho-2023/zones/{zone.id}.ics",
+        f"/feeds/public/seocho-2023/fields/{field.code}.ics",
+    ):
+        assert f"<code>{path}</code>" in answer.text
+    assert 'value="seocho-2024"' in answer.text and 'value="Typed"' in answer.text
+    assert (fresh(season).slug, season.campaign.name) == ("seocho-2023", "서초 2023")
+    assert browser.post(url(season), data={**data, "aware": "1"}).status_code == 303
+    assert (fresh(season).slug, season.campaign.name) == ("seocho-2024", "Typed")
+
+
+def test_the_same_address_name_asks_for_nothing(season: Season, sign_in: Any, now: Any) -> None:
+    release(season.loaded(), None, now)
+    data = {**FORM, "version": "1", "slug": "seocho-2023"}
+    assert sign_in().post(url(season), data=data).status_code == 303
+
+
+def test_public_pages_follow_another_address_name_at_once(
+    season: Season, sign_in: Any, client: Any, now: Any
+) -> None:
+    release(season.loaded(), None, now)
+    assert 'href="/subscribe/seocho-2023"' in client.get("/seasons/seocho-2023").text
+    sign_in().post(url(season), data={**FORM, "version": "1", "aware": "1"})
+    assert client.get("/seasons/seocho-2023").status_code == 404
+    for path in ("/seasons/seocho-2024", "/subscribe/seocho-2024", "/"):
+        page = client.get(path).text
+        assert "seocho-2023" not in page and "/seasons/seocho-2024" in page
 
 
 def test_a_stale_form_is_shown_the_difference(season: Season, sign_in: Any) -> None:

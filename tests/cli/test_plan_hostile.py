@@ -117,3 +117,62 @@ def test_a_day_beyond_the_calendar_is_outside_the_season(run_plan, tmp_path, day
     assert answer.stdout.splitlines()[0] == (
         f"H02 event b (Hall): day {day} lies outside the season"
     )
+
+
+# --- numbers that ask for more than can be done
+
+MILLION = 1_000_000
+
+
+def asking(**changes):
+    """The small problem, asking for a million events in each district."""
+    data = problem_to(small_problem())
+    for district in data["districts"]:
+        district |= {"events": MILLION, "min_gap": 0, "max_weekend": MILLION}
+    for zone in data["zones"]:
+        zone |= {"min": 0, "max": MILLION, "gap": 0, "last": None}
+    data["kits"] = {"pool": MILLION, "turnaround": 1}
+    for key, value in changes.items():
+        for row in data[key] if isinstance(data[key], list) else [data[key]]:
+            row |= value
+    return json.dumps(data)
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({}, "no plan: too large: so many events may lie on one day that they cannot be searched"),
+        ({"zones": {"max": 2}}, "no plan: infeasible, these rules cannot all be kept"),
+        ({"zones": {"gap": 1}}, "no plan: infeasible, these rules cannot all be kept"),
+        ({"kits": {"pool": 1}}, "no plan: infeasible, these rules cannot all be kept"),
+        ({"districts": {"min_gap": 1}}, "no plan: infeasible, these rules cannot all be kept"),
+    ],
+)
+def test_a_million_events_are_answered_at_once(run_plan, tmp_path, changes, line):
+    (tmp_path / "many.json").write_text(asking(**changes), encoding="utf-8")
+    answer = run_plan("solve", "many.json", "--seconds", "20", "--json")
+    data = json.loads(answer.stdout)
+    assert (answer.exit_code, data["plan"]) == (1, None)
+    assert data["seconds"] < 15
+    told = run_plan("solve", "many.json", "--seconds", "20")
+    assert (told.exit_code, told.stdout.splitlines()[0]) == (1, line)
+
+
+def test_kits_that_are_away_for_ever_are_no_endless_loop(run_plan, tmp_path):
+    text = PROBLEM.replace('"turnaround": 2', f'"turnaround": {10**12}')
+    (tmp_path / "away.json").write_text(text, encoding="utf-8")
+    answer = run_plan("solve", "away.json", "--seconds", "20")
+    assert answer.exit_code == 1
+    assert answer.stdout.startswith("no plan: infeasible")
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [("fields", "need"), ("zones", "target"), ("agencies", "staff"), ("agencies", "target")],
+)
+def test_huge_numbers_elsewhere_are_just_numbers(run_plan, tmp_path, key, name):
+    data = problem_to(small_problem())
+    data[key][0][name] = 10**6
+    (tmp_path / "huge.json").write_text(json.dumps(data), encoding="utf-8")
+    answer = run_plan("solve", "huge.json", "--seconds", "20", "--json")
+    assert (answer.exit_code, json.loads(answer.stdout)["status"]) == (0, "optimal")

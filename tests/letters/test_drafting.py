@@ -23,7 +23,7 @@ from planner.letters.words import (
     standard_text,
 )
 from tests import factories as make
-from tests.letters.conftest import Office
+from tests.letters.conftest import SUBJECT, Office
 
 
 def test_each_agency_reads_its_own_released_dates(writer: Office) -> None:
@@ -162,6 +162,36 @@ def test_one_letter_is_changed_until_it_is_on_its_way(writer: Office) -> None:
             rewrite_letter(letter, "x", "y", writer.user, writer.now)
         assert caught.value.code == "letter_moved"
     assert db.session.scalar(select(func.count(Letter.id))) == 1
+
+
+def test_a_letter_written_anew_goes_to_the_address_that_the_agency_has_now(writer: Office) -> None:
+    mailing = writer.draft()
+    first, second = mailing.letters
+    first.agency.email, second.agency.email = "new@example.org", ""
+    db.session.commit()
+    count = rewrite_mailing(
+        mailing, writer.season.office, Text("알림", "글"), writer.user, writer.now
+    )
+    assert count == 2
+    assert [letter.email for letter in mailing.letters] == [
+        "new@example.org",
+        "housing@example.org",
+    ]
+    assert [letter.body for letter in mailing.letters] == ["글", "글"]
+    second.agency.email = "back@example.org"
+    rewrite_letter(second, "알림", "다른 글", writer.user, writer.now)
+    assert (second.email, second.state) == ("back@example.org", "draft")
+
+
+def test_a_text_that_nobody_waits_for_is_not_written_anew(writer: Office) -> None:
+    mailing = writer.draft()
+    for letter, state in zip(mailing.letters, ("sent", "withdrawn"), strict=True):
+        letter.state = state
+    db.session.commit()
+    with pytest.raises(Refused) as caught:
+        rewrite_mailing(mailing, writer.season.office, Text("x", "y"), writer.user, writer.now)
+    assert caught.value.code == "letters_gone"
+    assert (mailing.version, mailing.subject) == (1, SUBJECT)
 
 
 def test_the_usual_texts_can_be_filled_in(writer: Office) -> None:

@@ -234,6 +234,50 @@ def test_a_text_is_changed_with_care(writer: Office, sign_in: SignIn) -> None:
     assert fresh(mailing.letters[0].id).subject == "[서초구] 서초 2023 일정 안내"
 
 
+def test_a_text_whose_letters_are_all_gone_is_refused_in_words(
+    writer: Office, sign_in: SignIn
+) -> None:
+    letter = writer.letter("sent")
+    path = f"/letters/mailings/{letter.mailing_id}/edit"
+    data = {"subject": "새 제목", "body": "글", "deadline": "", "version": "1"}
+    answer = sign_in().post(path, data=data)
+    assert answer.status_code == 422
+    assert "Every letter of this text is sent, on its way or withdrawn" in answer.text
+    assert 'value="새 제목"' in answer.text
+
+
+def test_an_old_address_is_pointed_out(writer: Office, sign_in: SignIn) -> None:
+    letter = writer.letter("failed", error="550 no such user")
+    letter.agency.email = "new@example.org"
+    db.session.commit()
+    browser = sign_in()
+    page = browser.get(f"/letters/{letter.id}").text
+    assert "The letter would go to ccrs@example.org; the agency now has new@example.org." in page
+    letter.agency.email = ""
+    db.session.commit()
+    page = browser.get(f"/letters/{letter.id}").text
+    assert "The letter would still go to ccrs@example.org." in page
+    letter.agency.email = letter.email
+    db.session.commit()
+    assert "would" not in browser.get(f"/letters/{letter.id}").text
+
+
+def test_the_log_says_where_writer_and_reviewer_are_one_person(
+    writer: Office, sign_in: SignIn
+) -> None:
+    letter = writer.letter()
+    number, mailing = letter.id, letter.mailing_id
+    sign_in().post(f"/letters/{number}/review", data={"version": "1"})
+    paths = ("/letters", f"/letters/{number}", f"/letters/mailings/{mailing}")
+    for path in paths:
+        assert "has written it as well" not in sign_in("viewer").get(path).text
+    row = fresh(number)
+    row.reviewed_by_id = row.events[-1].user_id = writer.user.id
+    db.session.commit()
+    for path in paths:
+        assert sign_in("viewer").get(path).text.count("has written it as well") == 1
+
+
 def test_all_drafts_are_reviewed_and_marked_by_hand(writer: Office, sign_in: SignIn) -> None:
     mailing = writer.draft()
     letters = list(mailing.letters)

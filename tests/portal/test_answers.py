@@ -231,6 +231,11 @@ def test_an_answer_by_telephone(season, sign_in, ask) -> None:
     assert row.answered_by_id is not None
     browser.post(f"{address}/withdraw")
     assert row.withdrawn_at is not None
+    late = {"version": str(row.version), "answer": "declined", "reason": "staff"}
+    response = browser.post(address, data=late)
+    assert response.status_code == 422
+    assert "The organizer has withdrawn this invitation." in response.text
+    assert row.answer == "accepted"
 
 
 # ---------------------------------------------------------------- what was declined
@@ -281,6 +286,15 @@ def test_who_declined_is_kept_away_and_planning_begins_anew(season, sign_in, ask
     assert sign_in("organizer", make.make_office()).post(address).status_code == 404
 
 
+def test_where_nobody_is_to_be_kept_away_it_says_so(season, sign_in, ask) -> None:
+    browser = sign_in()
+    response = browser.post(f"/campaigns/{season.campaign.id}/answers/keep-away")
+    assert response.headers["Location"] == f"/campaigns/{season.campaign.id}/answers"
+    page = browser.get(response.headers["Location"]).text
+    assert "Nobody who cannot come is planned any more." in page
+    assert db.session.scalars(select(PlacementBan)).all() == []
+
+
 def test_a_withdrawn_decline_is_no_finding(season, ask) -> None:
     (row,) = ask(season.first, season.bank)
     decline(row)
@@ -325,7 +339,29 @@ def test_a_reminder_for_each_agency_that_is_waited_for(app, season, sign_in, ask
     page = sign_in().get(f"/campaigns/{season.campaign.id}/answers/waiting").text
     assert "&amp;bcc=bank@a.example" in page
     assert f"/letters/new?season={season.campaign.id}&amp;about=answer&amp;agency=" in page
-    assert page.count("<textarea") == 2
+    assert page.count("<textarea") == 2 and "all-addresses" not in page
+
+
+@pytest.mark.parametrize(("count", "told"), [(3, "body"), (60, "no body"), (80, "nothing")])
+def test_one_mail_to_so_many_that_an_address_holds(app, season, count, told) -> None:
+    mails = [f"agency-{number:03}@district.example" for number in range(count)]
+    with app.test_request_context(headers={"Cookie": "locale=en"}):
+        address = chasing.to_everybody(season.office, season.campaign, mails)
+    if told == "nothing":
+        assert address == ""
+        return
+    query = parse_qs(urlsplit(address).query, keep_blank_values=True)
+    assert query["bcc"] == [",".join(mails)] and len(address) <= 1900
+    assert ("or telephone us" in query["body"][0]) == (told == "body")
+
+
+def test_all_addresses_can_be_copied(season, sign_in, ask) -> None:
+    ask(season.first, season.bank, season.clinic)
+    season.clinic.email = "clinic@b.example"
+    db.session.commit()
+    page = sign_in().get(f"/campaigns/{season.campaign.id}/answers/waiting").text
+    assert "All addresses (2)" in page
+    assert "clinic@b.example, bank@a.example</textarea>" in page
 
 
 def test_when_nobody_is_waited_for(season, sign_in) -> None:

@@ -231,8 +231,23 @@ def test_a_stale_calendar_is_409_and_keeps_its_ticks(released, bank) -> None:
     ],
 )
 def test_a_broken_calendar_is_422(released, bank, values) -> None:
-    bank.post("days", 422, **days_form(released, after(2), **values))
+    page = bank.post("days", 422, **days_form(released, after(2), **values)).text
+    assert page.count('<table class="month">') == 3
     assert spans(released.bank) == []
+
+
+def test_a_wrong_reason_loses_neither_the_ticks_nor_the_months(released, bank) -> None:
+    begin = after(150).replace(day=1)
+    form = {
+        **days_form(released, after(152), reason="call 010-1234-5678"),
+        "first": begin.isoformat(),
+        "last": after(160).isoformat(),
+    }
+    page = bank.post("days", 422, **form).text
+    assert f"<caption>{begin:%Y-%m}</caption>" in page
+    assert f'value="{after(152).isoformat()}" checked' in page
+    assert 'value="call 010-1234-5678"' in page
+    assert "Write no telephone numbers" in page
 
 
 def test_days_that_are_none_are_passed_over(released, bank) -> None:
