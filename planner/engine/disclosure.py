@@ -28,6 +28,9 @@ from planner.core.disclosure import (
 from planner.core.disclosure_system import FIXED, FREE, OPEN, UNKNOWN, System, build
 from planner.engine.mip import Model
 
+# Small systems are solved in several ways, and the one that hides least is taken.
+WAYS = ((1.0, False), (0.0, False), (1.0, True), (0.5, True))
+FEW = 400
 MOVED = 0.01  # what moving a cell costs that is hidden already
 TOLERANCE = 1e-6
 
@@ -55,8 +58,11 @@ class Search:
     """The system, the cells hidden so far beyond the small ones, and a proof for each move."""
 
     system: System
+    power: float = 1.0  # how much a dear cell is dearer than a cheap one
+    backwards: bool = False  # the order in which the numbers are protected
     hidden: set[int] = field(default_factory=set)
     proofs: dict[Move, dict[int, int]] = field(default_factory=dict)  # how far each number moves
+    narrow: list[str] = field(default_factory=list)  # what could not be protected
 
     def bounds(self, place: int, strict: bool, closed: frozenset[int]) -> tuple[float, float]:
         """How far an unknown may lie; a known one nowhere but where it is."""
@@ -73,7 +79,7 @@ class Search:
         unknown = self.system.unknowns[place]
         if unknown.state == UNKNOWN or place in self.hidden:
             return MOVED
-        return unknown.cost
+        return float(unknown.cost**self.power)
 
     def solve(self, move: Move, closed: frozenset[int] = frozenset()) -> dict[int, int] | None:
         """The cheapest way to make a move, as whole numbers; None when there is none.
@@ -152,20 +158,37 @@ def suppress(figures: Figures, earlier: Sequence[Published] = ()) -> Suppression
         if all(marks.get(key) != SMALL for key in betrayed):
             break  # none, or of an earlier publication, which nothing calls back
         marks = {**marks, **{key: HIDDEN for key in betrayed if key in marks}}
-    narrow = _widen(search)
+    system = search.system
+    ways = WAYS if len(system.unknowns) <= FEW else WAYS[:1]
+    found = min((_choose(Search(system, *way)) for way in ways), key=_lost)
+    further = {system.unknowns[place].key: HIDDEN for place in sorted(found.hidden)}
+    unprotected = dict.fromkeys(betrayed + found.narrow)
+    return Suppression(Published(figures, {**marks, **further}), tuple(unprotected))
+
+
+def _choose(search: Search) -> Search:
+    """Hide what has to be hidden, and show again what need not be."""
+    _protect(search)
+    _widen(search)
     for place in sorted(search.hidden, key=lambda place: -search.system.unknowns[place].cost):
         _show_again(search, place)
-    narrow += _widen(search)
-    unknowns = search.system.unknowns
-    further = {unknowns[place].key: HIDDEN for place in sorted(search.hidden)}
-    unprotected = dict.fromkeys(betrayed + narrow)
-    return Suppression(Published(figures, {**marks, **further}), tuple(unprotected))
+    search.narrow = _widen(search)
+    return search
+
+
+def _lost(search: Search) -> tuple[int, int, float]:
+    """What an outcome loses: protection first, then cells, then what they are worth."""
+    costs = [search.system.unknowns[place].cost for place in sorted(search.hidden)]
+    return len(search.narrow), len(costs), sum(costs)
 
 
 def _protect(search: Search) -> list[str]:
     """Make each number possible that a mark leaves open; the cells for which that cannot be."""
     betrayed = []
-    for place, unknown in enumerate(search.system.unknowns):
+    unknowns = search.system.unknowns
+    order = reversed(range(len(unknowns))) if search.backwards else range(len(unknowns))
+    for place in order:
+        unknown = unknowns[place]
         if unknown.strict and unknown.state == UNKNOWN:
             ends = [end for end in (SMALL_FROM, SMALL_TO) if end != unknown.value]
             if not all(search.require(Move(place, end, True)) for end in ends):

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
+from planner.engine.silent import silent
+
 ROUGH = 1e-6
 Terms = dict[int, float]
 
@@ -25,10 +27,9 @@ class Programme:
 
     def start(self) -> Any:
         """The solver with everything but a question."""
-        import highspy
         import numpy as np
 
-        highs = highspy.Highs()
+        highs = silent()()
         for name, value in (("output_flag", False), ("threads", 1)):
             highs.setOptionValue(name, value)
         size = len(self.lower)

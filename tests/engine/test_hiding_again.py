@@ -10,7 +10,7 @@ import pytest
 from planner.core.disclosure import HIDDEN, SMALL, Figures, Published, Sum, cross, small
 from planner.engine.disclosure import suppress
 from planner.engine.disclosure_audit import Finding, audit
-from tests.engine.tables import count, flat
+from tests.engine.hiding_tables import count, flat
 
 
 def line(**values: int) -> Figures:
@@ -26,8 +26,8 @@ def test_one_more_event_of_three_is_not_told_by_the_difference() -> None:
     naive = Published(now, {"c": SMALL, "a": HIDDEN})
     assert audit([naive]).passed  # alone it stands
     assert audit([BEFORE, naive]).findings == (
-        Finding(1, "a", "width", 700, 700),
         Finding(1, "c", "width", 3, 3),
+        Finding(1, "a", "width", 700, 700),
         Finding(1, "t", "change", 3, 3, since=0),
         Finding(1, "c", "mark", 3, 3),
     )

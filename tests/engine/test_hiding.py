@@ -27,7 +27,7 @@ from planner.core.disclosure import (
 )
 from planner.engine.disclosure import suppress
 from planner.engine.disclosure_audit import Finding, audit
-from tests.engine.tables import flat, table
+from tests.engine.hiding_tables import flat, table
 
 SEOCHO = Path(__file__).resolve().parents[2] / "seeds" / "seocho-2023"
 LINE = Figures({"t": 60, "a": 3, "b": 20, "c": 37, "d": 0}, (Sum("t", ("a", "b", "c", "d")),))
@@ -71,7 +71,7 @@ def test_the_audit_reads_the_marks_too() -> None:
     figures = Figures({"t": 6, "a": 1, "b": 5}, (Sum("t", ("a", "b")),))
     found = audit([Published(figures, {"a": SMALL, "b": HIDDEN})])
     assert found.findings == (Finding(0, "a", "mark", 1, 1),)
-    assert set(protected(figures).marks) == {"t", "a", "b"}
+    assert protected(figures).marks == {"a": SMALL, "t": HIDDEN}
 
 
 def test_two_small_cells_that_add_up_to_eight_are_not_left_alone() -> None:
@@ -110,6 +110,27 @@ def test_three_dimensions_are_judged_in_whole_numbers() -> None:
     values = (1, 7, 2, 9, 3, 30, 4, 6, 5, 1, 40, 2)
     leaves = dict(zip(product("01", "01", "012"), values, strict=True))
     protected(cross("c", [flat(2), flat(2), flat(3)], leaves))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_audit_finds_what_trying_everything_finds(seed) -> None:
+    """A table of 2 × 2 with its totals and some cells hidden: every table of numbers up to 14."""
+    random = Random(seed)
+    dimensions = [flat(2), flat(2)]
+    figures = cross("c", dimensions, {at: random.randint(1, 6) for at in product("01", "01")})
+    hidden = random.sample(sorted(figures.values), 5)
+    published = Published(figures, dict.fromkeys(hidden, HIDDEN))
+    alike = []
+    for numbers in product(range(15), repeat=4):
+        leaves = dict(zip(product("01", "01"), numbers, strict=True))
+        found = cross("c", dimensions, leaves).values
+        if all(found[key] == published.shown(key) for key in figures.values if key not in hidden):
+            alike.append(found)
+    widths = {key: {found[key] for found in alike} for key in hidden}
+    told = {row.key: (row.lower, row.upper) for row in audit([published]).findings}
+    assert told == {
+        key: (min(seen), max(seen)) for key, seen in widths.items() if max(seen) - min(seen) < WIDTH
+    }
 
 
 # ---------------------------------------------------------------- by chance
