@@ -164,3 +164,43 @@ def _changes(system: System, versions: dict[tuple[str, int], int]) -> None:
             change = system.unknowns[high].value - system.unknowns[low].value
             between = system.add(Unknown(key, change, UNKNOWN, sensitive=small(change)))
             system.rows.append(((high, 1), (low, -1), (between, -1)))
+
+
+# ---------------------------------------------------------------- tables with nothing in common
+
+
+def separate(new: Published, earlier: Sequence[Published]) -> list[tuple[Published, ...]]:
+    """The publications, the new one last, cut into parts between which no sum of any of them runs:
+    each can be judged alone."""
+    links = [
+        (row.total, *row.parts) for published in (*earlier, new) for row in published.figures.sums
+    ]
+    links += [pair for published in (*earlier, new) for pair in published.figures.at_most]
+    groups = _groups(new.figures.values, links)
+    return [tuple(_only(published, keys) for published in (*earlier, new)) for keys in groups]
+
+
+def _groups(keys: Iterable[str], links: Iterable[tuple[str, ...]]) -> list[frozenset[str]]:
+    """Keys that are linked, directly or through others; in the order of `keys`."""
+    group: dict[str, set[str]] = {key: {key} for key in keys}
+    for link in links:
+        joined = max((group.setdefault(key, {key}) for key in link), key=len)
+        for key in link:
+            if group[key] is not joined:
+                joined |= group[key]
+                for other in group[key]:
+                    group[other] = joined
+    return list(dict.fromkeys(frozenset(group[key]) for key in keys))
+
+
+def _only(published: Published, keys: frozenset[str]) -> Published:
+    figures = published.figures
+    return Published(
+        Figures(
+            {key: value for key, value in figures.values.items() if key in keys},
+            tuple(row for row in figures.sums if row.total in keys),
+            tuple(pair for pair in figures.at_most if pair[0] in keys),
+            figures.known & keys,
+        ),
+        {key: mark for key, mark in published.marks.items() if key in keys},
+    )

@@ -25,12 +25,12 @@ from planner.core.disclosure import (
     Published,
     primary_marks,
 )
-from planner.core.disclosure_system import FIXED, FREE, OPEN, UNKNOWN, System, build
+from planner.core.disclosure_system import FIXED, FREE, OPEN, UNKNOWN, System, build, separate
 from planner.engine.mip import Model
 
-# Small systems are solved in several ways, and the one that hides least is taken.
-WAYS = ((1.0, False), (0.0, False), (1.0, True), (0.5, True))
-FEW = 400
+# Small systems are solved in other ways too (power, backwards), and what hides least is taken.
+OTHER_WAYS = ((0.0, False), (1.0, True), (0.5, True))
+FEW = 250
 MOVED = 0.01  # what moving a cell costs that is hidden already
 TOLERANCE = 1e-6
 
@@ -151,24 +151,40 @@ class Search:
 
 def suppress(figures: Figures, earlier: Sequence[Published] = ()) -> Suppression:
     """Mark the small cells and the further ones, against all that was published before."""
-    marks = primary_marks(figures)
+    marks: dict[str, str] = {}
+    unprotected: list[str] = []
+    for *before, part in separate(Published(figures, primary_marks(figures)), earlier):
+        found = _suppress(part, before)
+        marks |= found.published.marks
+        unprotected += found.unprotected
+    return Suppression(Published(figures, marks), tuple(unprotected))
+
+
+def _suppress(part: Published, earlier: Sequence[Published]) -> Suppression:
+    """Of figures that hang together."""
+    marks = dict(part.marks)
     while True:
-        search = Search(build(Published(figures, marks), earlier))
+        search = Search(build(Published(part.figures, marks), earlier))
         betrayed = _protect(search)
         if all(marks.get(key) != SMALL for key in betrayed):
             break  # none, or of an earlier publication, which nothing calls back
-        marks = {**marks, **{key: HIDDEN for key in betrayed if key in marks}}
-    system = search.system
-    ways = WAYS if len(system.unknowns) <= FEW else WAYS[:1]
-    found = min((_choose(Search(system, *way)) for way in ways), key=_lost)
+        marks |= {key: HIDDEN for key in betrayed if key in marks}
+    system, found = search.system, _choose(search)
+    if len(found.hidden) > 1 and len(system.unknowns) <= FEW:
+        found = min((found, *(_choose(_start(system, *way)) for way in OTHER_WAYS)), key=_lost)
     further = {system.unknowns[place].key: HIDDEN for place in sorted(found.hidden)}
     unprotected = dict.fromkeys(betrayed + found.narrow)
-    return Suppression(Published(figures, {**marks, **further}), tuple(unprotected))
+    return Suppression(Published(part.figures, {**marks, **further}), tuple(unprotected))
+
+
+def _start(system: System, power: float, backwards: bool) -> Search:
+    search = Search(system, power, backwards)
+    _protect(search)
+    return search
 
 
 def _choose(search: Search) -> Search:
-    """Hide what has to be hidden, and show again what need not be."""
-    _protect(search)
+    """Hide what else has to be hidden, and show again what need not be."""
     _widen(search)
     for place in sorted(search.hidden, key=lambda place: -search.system.unknowns[place].cost):
         _show_again(search, place)

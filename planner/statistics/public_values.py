@@ -53,7 +53,7 @@ class PublicTables:
         """A cell without what it hides."""
         key = cell_key(measure, place, part)
         mark = self.published.marks.get(key, "")
-        return Shown(self.published.shown(key), mark, not mark and key in self.synthetic)
+        return Shown(self.published.shown(key), mark, key in self.synthetic)
 
     def exact(self, measure: str, place: str, part: str = ALL) -> int | None:
         """The number of a cell, for the office alone."""

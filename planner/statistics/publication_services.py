@@ -51,6 +51,11 @@ class Preview:
         return sum(reason in ("small", "sum") for reason in self.reasons.values())
 
     @property
+    def changed(self) -> int:
+        """How many are hidden because they changed by 1 to 4 since they were published."""
+        return sum(reason == "change" for reason in self.reasons.values())
+
+    @property
     def narrowest(self) -> int | None:
         """The narrowest range to which a hidden number can be confined; None where there is none
         with an end."""

@@ -22,7 +22,7 @@ from planner.core.disclosure import (
     small,
     to_json,
 )
-from planner.core.disclosure_system import FIXED, OPEN, UNKNOWN, build
+from planner.core.disclosure_system import FIXED, OPEN, UNKNOWN, build, separate
 
 ZONES = Dimension({"all": None, "north": "all", "south": "all"})
 FIELDS = Dimension({"all": None, "law": "all", "debt": "all"})
@@ -123,3 +123,24 @@ def test_a_figure_that_stays_is_one_unknown_and_one_that_changes_is_two() -> Non
         (3, 0, 5),
         (4, 1, 6),
     ]
+
+
+def test_tables_without_a_common_sum_are_judged_apart() -> None:
+    new = Figures(
+        {"t": 5, "a": 2, "b": 3, "u": 9, "c": 9, "v": 1},
+        (Sum("t", ("a", "b")), Sum("u", ("c",))),
+        at_most=(("v", "u"),),
+        known=frozenset({"t"}),
+    )
+    old = Published(Figures({"c": 8, "d": 1, "x": 1}, (Sum("d", ("c",)),)), {"d": SMALL})
+    first, second = separate(Published(new, {"a": SMALL, "v": SMALL}), [old])
+    assert first == (
+        Published(Figures({})),
+        Published(
+            Figures({"t": 5, "a": 2, "b": 3}, (Sum("t", ("a", "b")),), known=frozenset({"t"})),
+            {"a": SMALL},
+        ),
+    )
+    assert second[0] == Published(Figures({"c": 8, "d": 1}, old.figures.sums), {"d": SMALL})
+    assert dict(second[1].figures.values) == {"u": 9, "c": 9, "v": 1}
+    assert (second[1].figures.at_most, second[1].marks) == ((("v", "u"),), {"v": SMALL})

@@ -112,16 +112,16 @@ def test_three_dimensions_are_judged_in_whole_numbers() -> None:
     protected(cross("c", [flat(2), flat(2), flat(3)], leaves))
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_the_audit_finds_what_trying_everything_finds(seed) -> None:
-    """A table of 2 × 2 with its totals and some cells hidden: every table of numbers up to 14."""
+    """A table of 2 × 2 with its totals and some cells hidden: every table of numbers up to 9."""
     random = Random(seed)
     dimensions = [flat(2), flat(2)]
-    figures = cross("c", dimensions, {at: random.randint(1, 6) for at in product("01", "01")})
+    figures = cross("c", dimensions, {at: random.randint(1, 4) for at in product("01", "01")})
     hidden = random.sample(sorted(figures.values), 5)
     published = Published(figures, dict.fromkeys(hidden, HIDDEN))
     alike = []
-    for numbers in product(range(15), repeat=4):
+    for numbers in product(range(10), repeat=4):
         leaves = dict(zip(product("01", "01"), numbers, strict=True))
         found = cross("c", dimensions, leaves).values
         if all(found[key] == published.shown(key) for key in figures.values if key not in hidden):
