@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.engine.silent import silent
 
-ROUGH = 1e-6
+ROUGH = 1e-4  # HiGHS meets rows to 1e-7 each; the ends of these systems are whole or far from it
 Terms = dict[int, float]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
@@ -99,3 +100,15 @@ def test_the_statistics_page_leads_there(sign_in, ready) -> None:
     address = f"/campaigns/{ready.campaign.id}/statistics"
     assert url(ready) in sign_in("organizer").get(address).text
     assert url(ready) not in sign_in("viewer").get(address).text
+
+
+def test_as_many_queries_for_a_long_season(sign_in, ready, count_queries) -> None:
+    browser = sign_in("organizer")
+    browser.get(url(ready))
+    numbers = []
+    for day in (26, 27, 28):
+        with count_queries() as statements:
+            browser.get(url(ready))
+        numbers.append(len(statements))
+        make.make_event(ready.campaign, ready.first.venue, date(2023, 5, day))
+    assert numbers[1] == numbers[2] <= 13  # the first finds rows of the fixture in its session
