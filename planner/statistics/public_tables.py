@@ -140,12 +140,13 @@ def _completed_of_received(figures: Figures) -> tuple[tuple[str, str], ...]:
 
 
 def _known(facts: Facts, figures: Figures) -> frozenset[str]:
-    """Totals that were published elsewhere for this very season, as they still are."""
+    """Totals that were published elsewhere for this very season, as they still are; a small one is
+    hidden here all the same."""
     found = set()
     for row in facts.published:
         key = cell_key(row.measure, ALL)
         own = row.period == str(facts.campaign.starts_on.year)
-        if own and figures.values.get(key) == row.value:
+        if own and figures.values.get(key) == row.value and not small(row.value):
             found.add(key)
     return frozenset(found)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date
 
 import pytest
 
 from planner.core.counting import Cell
+from planner.engine.disclosure_audit import Audit, Finding
 from planner.statistics.publication_queries import list_publications
 from tests import factories as make
 from tests.statistics.releasing import recount, release
@@ -88,6 +90,28 @@ def test_a_refusal_is_a_sentence(sign_in, counted) -> None:
     assert refused.status_code == 422
     assert "Nothing was published" in refused.text
     assert list_publications(counted.campaign.id) == []
+
+
+def test_what_could_be_worked_out_is_named(sign_in, ready, monkeypatch) -> None:
+    zone = f"zone:{ready.first.venue.zone_id}"
+    findings = (
+        Finding(0, f"consultations/{zone}/field:{ready.law.id}", "width", 3, 3),
+        Finding(0, "attendance/all/all", "mark", 2, 4),
+        Finding(1, f"attendance/{zone}/all", "change", 0, math.inf, since=0),
+    )
+    found = Audit(9, 0, findings)
+    monkeypatch.setattr("planner.engine.disclosure_audit.audit", lambda publications: found)
+    browser = sign_in("organizer")
+    page = browser.get(url(ready))
+    assert "The audit did not pass." in page.text and "disabled" in page.text
+    for sentence in (
+        "Consultations · 북 · 법률: it could be worked out: exactly 3.",
+        "Attendance · Whole season: it could be worked out: 2 to 4.",
+        "Attendance · 북: its change since publication 1 could be worked out: 0 or more.",
+    ):
+        assert sentence in page.text
+    refused = browser.post(url(ready), data={"digest": digest(page)})
+    assert refused.status_code == 422 and list_publications(ready.campaign.id) == []
 
 
 def test_an_empty_season(sign_in, season) -> None:

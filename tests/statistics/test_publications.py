@@ -157,6 +157,16 @@ def test_a_failed_audit_publishes_nothing(ready, monkeypatch) -> None:
     assert list_publications(ready.campaign.id) == []
 
 
+def test_a_number_that_was_taken_meanwhile_is_refused(ready, monkeypatch) -> None:
+    publish(ready)
+    recount(ready, ready.second, Cell("attendance"), 50, 90)
+    monkeypatch.setattr("planner.statistics.publication_services.Preview.number", 1)
+    with pytest.raises(Refused) as refused:
+        publish(ready)
+    assert refused.value.code == "publication_raced"
+    assert len(list_publications(ready.campaign.id)) == 1
+
+
 def test_another_office_has_no_such_season(ready) -> None:
     with pytest.raises(NotFound):
         preview_publication(make.make_office().id, ready.campaign.id)
@@ -180,10 +190,16 @@ def test_a_correction_by_two_is_not_told_by_the_difference(ready) -> None:
 
 def test_a_total_that_is_public_elsewhere_is_not_hidden(ready) -> None:
     year = ready.campaign.starts_on.year
-    for period, value in ((str(year), 37), (str(year), 99), ("2022", 37)):
+    for period, measure, value in (
+        (str(year), "consultations", 37),
+        (str(year), "consultations", 99),
+        (str(year), "referrals_public", 4),
+        (str(year), "zones", 2),
+        ("2022", "attendance", 452),
+    ):
         db.session.add(
             PublishedFigure(
-                campaign_id=ready.campaign.id, period=period, measure="consultations", value=value
+                campaign_id=ready.campaign.id, period=period, measure=measure, value=value
             )
         )
     db.session.commit()
