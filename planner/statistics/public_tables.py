@@ -6,7 +6,7 @@ table is the total over fields in the other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -168,3 +168,17 @@ def reasons(published: Published, earlier: Sequence[Published]) -> dict[str, str
         else:
             found[key] = "totals"
     return found
+
+
+def last_shown(
+    why: Mapping[str, str], earlier: Sequence[tuple[int, Published]]
+) -> dict[str, tuple[int, int]]:
+    """For each cell that is hidden because it changed a little: what was last shown of it, and in
+    which publication. It is public already, so it tells nothing new."""
+    found = {}
+    for number, published in earlier:
+        for key, reason in why.items():
+            value = published.shown(key)
+            if reason == "change" and value is not None:
+                found[key] = (value, number)
+    return {key: found[key] for key in why if key in found}

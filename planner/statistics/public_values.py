@@ -35,6 +35,7 @@ class Shown:
     value: int | None
     mark: str = ""
     synthetic: bool = False
+    last: tuple[int, int] | None = None  # what an earlier publication showed, and its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,13 @@ class PublicTables:
     published: Published
     reports: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # by measure and place
     synthetic: frozenset[str] = frozenset()
+    last: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # of cells hidden by a change
 
     def shown(self, measure: str, place: str, part: str = ALL) -> Shown:
         """A cell without what it hides."""
         key = cell_key(measure, place, part)
         mark = self.published.marks.get(key, "")
-        return Shown(self.published.shown(key), mark, key in self.synthetic)
+        return Shown(self.published.shown(key), mark, key in self.synthetic, self.last.get(key))
 
     def exact(self, measure: str, place: str, part: str = ALL) -> int | None:
         """The number of a cell, for the office alone."""
@@ -88,6 +90,7 @@ def to_json(tables: PublicTables) -> dict[str, Any]:
         "published": disclosure.to_json(tables.published),
         "reports": {key: list(pair) for key, pair in tables.reports.items()},
         "synthetic": sorted(tables.synthetic),
+        "last": {key: list(pair) for key, pair in tables.last.items()},
     }
 
 
@@ -106,4 +109,5 @@ def from_json(stored: Mapping[str, Any]) -> PublicTables:
         disclosure.from_json(stored["published"]),
         {key: (pair[0], pair[1]) for key, pair in stored["reports"].items()},
         frozenset(stored["synthetic"]),
+        {key: (pair[0], pair[1]) for key, pair in stored["last"].items()},
     )

@@ -19,7 +19,7 @@ from planner.errors import Refused, StaleEdit
 from planner.extensions import db
 from planner.results.ledger import all_or_nothing
 from planner.statistics.models import Publication
-from planner.statistics.public_tables import public_tables, reasons
+from planner.statistics.public_tables import last_shown, public_tables, reasons
 from planner.statistics.public_values import FORMULA, PublicTables, from_json, to_json
 from planner.statistics.publication_queries import list_publications
 from planner.statistics.queries import Facts, load_facts
@@ -93,10 +93,12 @@ def preview_publication(office_id: int, campaign_id: int) -> Preview:
     rows = list_publications(campaign_id)
     earlier = [from_json(row.tables).published for row in rows]
     found = suppress(tables.published.figures, earlier)
+    why = reasons(found.published, earlier)
+    numbered = list(zip((row.number for row in rows), earlier, strict=True))
     return Preview(
         facts,
-        replace(tables, published=found.published),
-        reasons(found.published, earlier),
+        replace(tables, published=found.published, last=last_shown(why, numbered)),
+        why,
         audit([*earlier, found.published]),
         found.unprotected,
         rows,

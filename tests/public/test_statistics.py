@@ -76,12 +76,27 @@ def test_the_file(browser, published) -> None:
     rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
     total = next(row for row in rows if row["Figure"] == "Attendance")
     assert list(total.values()) == [
-        "Attendance", "people", "Whole season", "All fields", "452", "", "2", "2", "No", "1",
-        "2023-06-05 10:00",
+        "Attendance", "people", "Whole season", "All fields", "452", "", "", "", "2", "2", "No",
+        "1", "2023-06-05 10:00",
     ]  # fmt: skip
     marked = [row for row in rows if row["Hidden as"]]
     assert {row["Value"] for row in marked} == {""}
     assert {row["Hidden as"] for row in marked} == {"Fewer than 5", "Not shown"}
+
+
+def test_after_a_small_correction_the_number_of_before_stands_there(browser, published) -> None:
+    recount(published, published.first, Cell("attendance"), 402, 404)
+    publish(published)
+    page = browser.get(url(published)).text
+    assert '<span class="mark">Not shown</span><span class="last">publication 1: 402</span>' in page
+    assert '<strong class="mark">Not shown</strong><span class="last">publication 1: 452' in page
+    assert ">404" not in page and ">454" not in page
+    text = browser.get(url(published, ".csv")).data.decode("utf-8-sig")
+    total = next(row for row in csv.DictReader(io.StringIO(text)) if row["Figure"] == "Attendance")
+    assert [total[name] for name in ("Value", "Hidden as", "Last shown value")] == [
+        "", "Not shown", "452"
+    ]  # fmt: skip
+    assert total["In publication"] == "1"
 
 
 def test_before_anything_was_published(browser, counted) -> None:
