@@ -9,9 +9,10 @@ import math
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from types import MappingProxyType
 from typing import Any
+
+from planner.engine.silent import silent
 
 INFINITY = math.inf
 PARALLEL = 1 << 13  # the bit of that step in `presolve_rule_off`
@@ -162,7 +163,7 @@ class Model:
         import highspy
         import numpy as np
 
-        highs = _silent()()
+        highs = silent()()
         _set_options(highs, limits)
         if interior:
             options = {**options, "solver": "ipx", "run_crossover": "off"}
@@ -176,19 +177,6 @@ class Model:
             _watch(highs, limits.stop)
         highs.run()
         return _read(highs, highspy, relaxed or not any(self.integral))
-
-
-@cache
-def _silent() -> Any:
-    """HiGHS without the line that it prints (from 1.16 on) as soon as its callbacks are set up."""
-    import highspy
-
-    class Silent(highspy.Highs):
-        def enableCallbacks(self) -> None:
-            self.setOptionValue("output_flag", False)
-            super().enableCallbacks()  # type: ignore[no-untyped-call]
-
-    return Silent
 
 
 def _set_options(highs: Any, limits: Limits) -> None:

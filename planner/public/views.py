@@ -17,6 +17,7 @@ from planner.public import queries
 from planner.public.queries import Listed
 from planner.public.words import state_badges
 from planner.security import public
+from planner.statistics.publication_queries import has_publication
 from planner.templating import SEOUL
 
 bp = Blueprint("public", __name__)
@@ -34,7 +35,7 @@ def home() -> Any:
     listed = queries.list_released()
     newest = {row.office_id: row for row in reversed(listed)}
     if not newest:
-        return _page("public/nothing.html")
+        return page("public/nothing.html")
     if len(newest) == 1:
         row = next(iter(newest.values()))
         return _season_page(row.slug, listed)
@@ -43,7 +44,7 @@ def home() -> Any:
     choices = [(row, seasons[row.release_id]) for row in newest.values()]
     choices.sort(key=lambda pair: (pair[1].campaign.office, pair[0].slug))
     nearest = {row.slug: residents.next_event(season, at) for row, season in choices}
-    return _page("public/districts.html", choices=choices, nearest=nearest)
+    return page("public/districts.html", choices=choices, nearest=nearest)
 
 
 @bp.get("/seasons/<slug>")
@@ -55,12 +56,12 @@ def season(slug: str) -> Any:
 @bp.get("/seasons/<slug>/events/<uid>")
 @public
 def event(slug: str, uid: str) -> Any:
-    release, found = _released(slug)
+    release, found = released(slug)
     row = found.event_by_uid().get(uid)
     if row is None:
         raise NotFound
     at = local_now()
-    return _page(
+    return page(
         "public/event.html",
         season=found,
         release=release,
@@ -72,7 +73,7 @@ def event(slug: str, uid: str) -> Any:
     )
 
 
-def _released(slug: str) -> tuple[Newest, ReleasedSeason]:
+def released(slug: str) -> tuple[Newest, ReleasedSeason]:
     """The newest release of a public name and its season (read once a worker), else 404."""
     found = find_season(slug)
     if found is None:
@@ -81,10 +82,10 @@ def _released(slug: str) -> tuple[Newest, ReleasedSeason]:
 
 
 def _season_page(slug: str, listed: list[Listed]) -> Any:
-    release, found = _released(slug)
+    release, found = released(slug)
     at = local_now()
     held = residents.held_events(found)
-    return _page(
+    return page(
         "public/season.html",
         season=found,
         release=release,
@@ -95,6 +96,7 @@ def _season_page(slug: str, listed: list[Listed]) -> Any:
         table=residents.field_table(found),
         extras=[(row, _experiences(row)) for row in held if _experiences(row)],
         others=_other_seasons(release, listed),
+        figures=has_publication(slug),
         apply_code=next((row.apply_code for row in listed if row.slug == slug), ""),
         today=at.date(),
     )
@@ -114,7 +116,7 @@ def _other_seasons(release: Newest, listed: list[Listed]) -> list[ReleasedSeason
     return [seasons[number] for number in ids[:10]]
 
 
-def _page(template: str, **values: Any) -> Response:
+def page(template: str, **values: Any) -> Response:
     """A page that a browser asks for again with its tag; a signed-in person's is not kept."""
     response = make_response(render_template(template, **values))
     if g.user is None:

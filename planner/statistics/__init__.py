@@ -1,4 +1,4 @@
-"""Statistics: what a season reached, by event, zone, field and agency."""
+"""Statistics: what a season reached, by event, zone, field and agency; and what of it is public."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """The statistics page."""
-    from planner.statistics.views import bp
+    """The statistics page and the page that publishes figures."""
+    from planner.statistics import publication_views, views
 
-    app.register_blueprint(bp)
+    assert publication_views.bp is views.bp
+    app.register_blueprint(views.bp)
