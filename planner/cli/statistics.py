@@ -72,6 +72,19 @@ def written(document: dict[str, Any]) -> list[str]:
     lines.append(_("Totals"))
     for measure, figure in document["totals"].items():
         lines.append(f"  {_total(measure, figure)}")
+    for section in document["further"].values():
+        lines.append(section["title"])
+        lines += _further(section["figures"], "  ")
+    return lines
+
+
+def _further(figures: dict[str, Any], indent: str) -> list[str]:
+    lines = []
+    for figure in figures.values():
+        value = "-" if figure["text"] is None else with_unit(figure["text"], figure["unit"])
+        made_up = f" [{_('Synthetic')}]" if figure["synthetic"] else ""
+        lines.append(f"{indent}{figure['label']} {value}{made_up}")
+        lines += _further(figure.get("parts", {}), indent + "  ")
     return lines
 
 

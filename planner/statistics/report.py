@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from planner.core.figures import Figure
+from planner.statistics.further import further_document, further_sections
 from planner.statistics.queries import Facts
 from planner.statistics.services import comparison_of, season_figures
 from planner.statistics.words import base_of, published
@@ -77,6 +78,7 @@ def figures_document(facts: Facts) -> dict[str, Any]:
             for row in facts.published
         ],
         "totals": totals,
+        "further": further_document(further_sections(facts.campaign.office_id, facts.campaign.id)),
     }
 
 

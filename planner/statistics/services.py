@@ -9,7 +9,21 @@ from typing import Any
 from planner.core.counting import EVENT_MEASURES, MEASURES
 from planner.core.figures import Breakdown, Cube, Cut, Figure, Key, growth, share
 from planner.results.models import PublishedFigure
+from planner.statistics.further import FurtherFigure, Section, register_figures
 from planner.statistics.queries import Facts
+
+__all__ = [
+    "Comparison",
+    "FigureTable",
+    "FurtherFigure",
+    "Line",
+    "SeasonFigures",
+    "Section",
+    "comparison_of",
+    "register_figures",
+    "season_figures",
+    "season_number",
+]
 
 TABLES = ("event", "zone", "field", "agency", "category")
 # What a table by each dimension can say; attendance is counted for the event as a whole.
