@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from planner.campaigns.queries import find_campaign_by_slug
 from planner.extensions import LOCALES
+from planner.results import rollups, services
 from planner.results.words import measure_name, unit_name
 from planner.statistics.queries import load_facts
 from planner.statistics.report import figures_document
@@ -41,6 +42,40 @@ def figures(campaign: str, as_json: bool, lang: str) -> None:
         else:
             for line in written(document):
                 click.echo(line)
+
+
+@statistics.command("check-rollups")
+@with_appcontext
+def check_rollups() -> None:
+    """Recompute the rollups from the ledger and tell differences (exit 1 when there are any)."""
+    count = 0
+    for slug, row in rollups.all_differences():
+        count += 1
+        click.echo(f"{slug}: {difference_line(row)}")
+    click.echo(f"{count} differences")
+    if count:
+        raise SystemExit(1)
+
+
+@statistics.command("rebuild-rollups")
+@with_appcontext
+def rebuild_rollups() -> None:
+    """Make the rollups anew from the ledger."""
+    click.echo(f"{services.rebuild_rollups()} rows")
+
+
+def difference_line(row: rollups.Difference) -> str:
+    """'event_id=3 measure=goods: rollup 5 of 2 entries, ledger 6 of 3 entries'."""
+    key = " ".join(
+        f"{name}={value}"
+        for name, value in row.key._asdict().items()
+        if value and name != "campaign_id"
+    )
+    sides = []
+    for name, found in (("rollup", row.rollup), ("ledger", row.ledger)):
+        told = f"{found.value} of {found.entries} entries" if found else "nothing"
+        sides.append(f"{name} {told}")
+    return f"{key}: {', '.join(sides)}"
 
 
 def written(document: dict[str, Any]) -> list[str]:

@@ -6,7 +6,8 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """The statistics page."""
-    from planner.statistics.views import bp
+    """The pages of figures and targets."""
+    from planner.statistics import target_views, views
 
-    app.register_blueprint(bp)
+    assert target_views.bp is views.bp
+    app.register_blueprint(views.bp)

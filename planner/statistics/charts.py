@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from planner.core.chart import Bar, bar_chart
 from planner.results.words import measure_name, unit_name
+from planner.statistics.comparisons import Achievement
 from planner.statistics.services import Comparison, FigureTable
-from planner.statistics.words import DIMENSIONS, key_name, published
+from planner.statistics.words import DIMENSIONS, key_name, published, target_name
+
+MOST_BARS = 40  # of one chart; its table holds all
 
 
 def table_chart(table: FigureTable) -> Markup:
@@ -29,6 +34,32 @@ def table_chart(table: FigureTable) -> Markup:
     )
     return Markup(
         bar_chart(bars, title=title, description=description, name=f"by-{table.dimension}")
+    )
+
+
+def targets_chart(rows: Sequence[Achievement]) -> Markup:
+    """How much of each target was reached, in per cent; nothing where nothing is known."""
+    known = [row for row in rows if row.per_cent is not None][:MOST_BARS]
+    bars = [
+        Bar(
+            target_name(row.target),
+            round(float(row.per_cent or 0)),
+            "plain" if float(row.per_cent or 0) >= 100 else "partial",
+            f"({row.figure.value:,} / {row.target.value:,})",
+            number=f"{row.per_cent}%",
+        )
+        for row in known
+    ]
+    return Markup(
+        bar_chart(
+            bars,
+            title=_("Achievement of the targets"),
+            description=_(
+                "Bars of actual ÷ target in per cent; those below 100 per cent are hatched. "
+                "The table beside it holds the same numbers."
+            ),
+            name="targets",
+        )
     )
 
 

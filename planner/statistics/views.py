@@ -7,32 +7,37 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 
 from planner.core.counting import MEASURES
-from planner.core.figures import Cut
+from planner.core.figures import DIMENSIONS, FORMULAS, Cut
 from planner.results import words as result_words
 from planner.security import current_office, requires
 from planner.statistics import words
 from planner.statistics.charts import comparison_chart, table_chart
+from planner.statistics.comparisons import season_comparisons
 from planner.statistics.queries import Facts, load_facts
-from planner.statistics.services import comparison_of, season_figures
+from planner.statistics.services import comparison_of, newest, season_figures
 
 bp = Blueprint("statistics", __name__)
-FILTERS = ("event", "zone", "field", "agency", "category")
+FILTERS = DIMENSIONS
 
 
 @bp.get("/campaigns/<id:campaign_id>/statistics")
 @requires("view")
 def show(campaign_id: int) -> Any:
-    facts = load_facts(current_office().id, campaign_id)
-    lead = request.args.get("measure", "consultations")
-    figures = season_figures(facts, asked_cut(facts), lead if lead in MEASURES else "consultations")
+    facts = load_facts(current_office().id, campaign_id, assignments=False)
+    asked = request.args.get("measure", "consultations")
+    lead = asked if asked in MEASURES else "consultations"
+    figures = season_figures(facts, asked_cut(facts), lead, reports=False)
     return render_template(
         "statistics/show.html",
         campaign=facts.campaign,
         nav_campaign=facts.campaign,
         facts=facts,
         figures=figures,
-        lead=lead if lead in MEASURES else "consultations",
+        lead=lead,
         measures=MEASURES,
+        formulas=FORMULAS,
+        as_of=newest(figures),
+        comparisons=season_comparisons(facts) if figures.cut.whole else None,
         words=words,
         result_words=result_words,
         table_chart=table_chart,
