@@ -16,7 +16,14 @@ from planner.results import rollups, services
 from planner.results.words import measure_name, unit_name
 from planner.statistics.queries import load_facts
 from planner.statistics.report import figures_document
-from planner.statistics.words import category_name, change, published_name, published_unit
+from planner.statistics.words import (
+    DIMENSIONS,
+    category_name,
+    change,
+    published_name,
+    published_unit,
+)
+from planner.statistics.words import per_cent as printed_per_cent
 from planner.templating import number
 
 
@@ -101,16 +108,66 @@ def written(document: dict[str, Any]) -> list[str]:
     lines.append("  " + ", ".join(marked))
     lines.append(_("Published figures"))
     for row in document["published"]:
-        name, unit = published_name(row["measure"]), published_unit(row["measure"])
+        name = published_name(row["measure"], row["programme"])
+        unit = published_unit(row["measure"])
         base = f" ({row['base']})" if row["base"] else ""
         lines.append(f"  {row['period']} {name} {with_unit(row['text'], unit)}{base}")
     lines.append(_("Totals"))
     for measure, figure in document["totals"].items():
         lines.append(f"  {_total(measure, figure)}")
+    if "completed_of_received" in document["rates"]:
+        rate = document["rates"]["completed_of_received"]
+        lines.append("  " + _("Completed of received: %(rate)s", rate=per_cent(rate)))
+    for name, rows in document["tables"].items():
+        if name not in ("event", "agency"):
+            lines.append(str(DIMENSIONS[name][1]))
+            lines += [f"  {row['name']}: {_cells(row['figures'])}" for row in rows]
+    lines += _comparisons(document["comparisons"])
     for section in document["further"].values():
         lines.append(section["title"])
         lines += _further(section["figures"], "  ")
     return lines
+
+
+def _cells(figures: dict[str, Any]) -> str:
+    """The reported numbers of a line of a table."""
+    told = (
+        f"{measure_name(measure)} {with_unit(number(row['value']), unit_name(measure))}"
+        for measure, row in figures.items()
+        if row["value"] is not None
+    )
+    return ", ".join(told) or "-"
+
+
+def _comparisons(found: dict[str, Any]) -> list[str]:
+    lines = []
+    if found["achievement"]:
+        lines.append(_("Achievement of the targets"))
+        for row in found["achievement"]:
+            told = f"{number(row['actual'])} / {number(row['base'])} = {per_cent(row['per_cent'])}"
+            lines.append(f"  {row['target']}: {told}{_made_up(row)}")
+    if found["ratio_to_before"]:
+        lines.append(_("Ratio to before the programme"))
+        for row in found["ratio_to_before"]:
+            name = published_name(row["measure"], row["programme"])
+            told = f"{number(row['actual'])} / {number(row['base'])} = {per_cent(row['per_cent'])}"
+            lines.append(f"  {name}: {told}{_made_up(row)}")
+    if found["year_on_year"]:
+        lines.append(_("Year on year"))
+        for row in found["year_on_year"]:
+            base = f"{row['base_from']} {number(row['base'])}"
+            told = f"{number(row['actual'])} ({base}, {change(row['growth'])})"
+            lines.append(f"  {row['name']}: {told}")
+    return lines
+
+
+def per_cent(value: float | None) -> str:
+    """A percentage of the document as it is printed."""
+    return printed_per_cent(None if value is None else str(value))
+
+
+def _made_up(row: dict[str, Any]) -> str:
+    return f" [{_('Synthetic')}]" if row["synthetic"] else ""
 
 
 def _further(figures: dict[str, Any], indent: str) -> list[str]:

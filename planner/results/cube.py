@@ -6,7 +6,7 @@ day and venue (so zone, dong and month), the zone of a dong, an agency's categor
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,12 +19,6 @@ from planner.extensions import db
 from planner.places.models import AdminDong, Venue
 from planner.results.models import CountRollup, EventRecord
 
-
-def _known(column: Any) -> Any:
-    """A dimension's id; None for 'none'."""
-    return func.nullif(column, 0)
-
-
 STATUS = case(
     (Event.id.is_(None), "outside"),
     (Event.status == "cancelled", "cancelled"),
@@ -33,28 +27,40 @@ STATUS = case(
     else_="open",
 )
 STATUSES = ("open", "signed_off", "not_held", "cancelled", "outside")
-MONTH = case(
-    (Event.id.is_not(None), func.substr(cast(Event.day, String), 1, 7)),
-    (func.length(CountRollup.period) >= 7, func.substr(CountRollup.period, 1, 7)),
-    else_=None,
-)
-DIMENSIONS: dict[str, Any] = {
-    "event": _known(CountRollup.event_id),
-    "zone": func.coalesce(Venue.zone_id, AdminDong.zone_id, _known(CountRollup.zone_id)),
-    "dong": func.coalesce(Venue.dong_id, _known(CountRollup.dong_id)),
-    "agency": _known(CountRollup.agency_id),
-    "category": Agency.category,
-    "field": _known(CountRollup.field_id),
-    "measure": CountRollup.measure,
-    "channel": CountRollup.channel,
-    "group": func.nullif(CountRollup.target_group, ""),
-    "programme": func.nullif(CountRollup.programme, ""),
-    "month": MONTH,
-    "period": CountRollup.period,
-    "status": STATUS,
-}
 
 
+def dimensions(source: Any, period: Any) -> dict[str, Any]:
+    """Every dimension of the rollups, or of the ledger's own lines; None is 'none of it'.
+
+    `period` is the month, year or day of what `source` counts outside events.
+    """
+
+    def known(column: Any) -> Any:
+        return func.nullif(column, 0)
+
+    month = case(
+        (Event.id.is_not(None), func.substr(cast(Event.day, String), 1, 7)),
+        (func.length(period) >= 7, func.substr(period, 1, 7)),
+        else_=None,
+    )
+    return {
+        "event": known(source.event_id),
+        "zone": func.coalesce(Venue.zone_id, AdminDong.zone_id, known(source.zone_id)),
+        "dong": func.coalesce(Venue.dong_id, known(source.dong_id)),
+        "agency": known(source.agency_id),
+        "category": Agency.category,
+        "field": known(source.field_id),
+        "measure": source.measure,
+        "channel": source.channel,
+        "group": func.nullif(source.target_group, ""),
+        "programme": func.nullif(source.programme, ""),
+        "month": month,
+        "period": period,
+        "status": STATUS,
+    }
+
+
+DIMENSIONS = dimensions(CountRollup, CountRollup.period)
 NONE = "none"  # a filter for what has no value of a dimension
 
 
@@ -136,13 +142,7 @@ def cube_statement(
         func.sum(CountRollup.synthetic),
         func.max(CountRollup.newest),
     ).join(Campaign, Campaign.id == CountRollup.campaign_id)
-    statement = statement.outerjoin(Event, Event.id == CountRollup.event_id)
-    statement = statement.outerjoin(EventRecord, EventRecord.event_id == CountRollup.event_id)
-    if names & {"zone", "dong"}:
-        statement = statement.outerjoin(Venue, Venue.id == Event.venue_id)
-        statement = statement.outerjoin(AdminDong, AdminDong.id == CountRollup.dong_id)
-    if "category" in names:
-        statement = statement.outerjoin(Agency, Agency.id == CountRollup.agency_id)
+    statement = join_places(statement, CountRollup, names)
     statement = statement.where(Campaign.office_id == office_id)
     if campaign_id is not None:
         statement = statement.where(CountRollup.campaign_id == campaign_id)
@@ -150,9 +150,27 @@ def cube_statement(
         statement = statement.where(CountRollup.event_id == event_id)
     if measures:
         statement = statement.where(CountRollup.measure.in_(measures))
-    for name, value in within.items():
-        column = DIMENSIONS[name]
-        statement = statement.where(column.is_(None) if value == NONE else column == value)
+    statement = statement.where(*conditions(DIMENSIONS, within))
     if not all_events:
         statement = statement.where(counted())
     return statement.group_by(*labels).order_by(*labels)
+
+
+def join_places(statement: Select[Any], source: Any, names: Collection[str]) -> Select[Any]:
+    """Join what the dimensions of these names are read from: event, venue, dong, agency."""
+    statement = statement.outerjoin(Event, Event.id == source.event_id)
+    statement = statement.outerjoin(EventRecord, EventRecord.event_id == source.event_id)
+    if {"zone", "dong"} & set(names):
+        statement = statement.outerjoin(Venue, Venue.id == Event.venue_id)
+        statement = statement.outerjoin(AdminDong, AdminDong.id == source.dong_id)
+    if "category" in names:
+        statement = statement.outerjoin(Agency, Agency.id == source.agency_id)
+    return statement
+
+
+def conditions(told: Mapping[str, Any], within: Mapping[str, Any]) -> list[Any]:
+    """What keeps those that have these values of dimensions; `NONE` is 'has none'."""
+    return [
+        told[name].is_(None) if value == NONE else told[name] == value
+        for name, value in within.items()
+    ]

@@ -7,7 +7,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """The pages of figures and targets."""
-    from planner.statistics import target_views, views
+    from planner.statistics import entry_views, target_views, views
 
-    assert target_views.bp is views.bp
+    assert entry_views.bp is target_views.bp is views.bp
     app.register_blueprint(views.bp)

@@ -160,7 +160,8 @@ def _comparisons(facts: Facts, sums: SeasonSums) -> tuple[Comparison, ...]:
     own = facts.campaign.starts_on.year
     found = []
     for row in facts.published:
-        if row.period[:4].isdigit() and int(row.period[:4]) < own:
+        earlier = row.period[:4].isdigit() and int(row.period[:4]) < own
+        if earlier and row.kind == "published" and not row.programme:
             figure = season_number(facts, sums, row.measure)
             now = figure.value if figure else None
             found.append(Comparison(row, figure, growth(now, row.value)))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template, request, url_for
 
 from planner.core.counting import MEASURES
 from planner.core.figures import DIMENSIONS, FORMULAS, Cut
 from planner.results import words as result_words
+from planner.results.cube import NONE
 from planner.security import current_office, requires
 from planner.statistics import words
 from planner.statistics.charts import comparison_chart, table_chart
@@ -18,6 +19,7 @@ from planner.statistics.services import comparison_of, newest, season_figures
 
 bp = Blueprint("statistics", __name__)
 FILTERS = DIMENSIONS
+MOST_TARGETS = 20  # on this page; their own page holds all
 
 
 @bp.get("/campaigns/<id:campaign_id>/statistics")
@@ -38,12 +40,21 @@ def show(campaign_id: int) -> Any:
         formulas=FORMULAS,
         as_of=newest(figures),
         comparisons=season_comparisons(facts) if figures.cut.whole else None,
+        most_targets=MOST_TARGETS,
+        behind=behind(campaign_id, figures.cut),
+        no_key=NONE,
         words=words,
         result_words=result_words,
         table_chart=table_chart,
         comparison_chart=comparison_chart,
         comparison_of=comparison_of,
     )
+
+
+def behind(campaign_id: int, cut: Cut) -> str:
+    """The address of the entries behind this page's figures, to which a figure adds its own."""
+    address = url_for(".entries", campaign_id=campaign_id, **cut.named)
+    return f"{address}{'&' if '?' in address else '?'}"
 
 
 def asked_cut(facts: Facts) -> Cut:

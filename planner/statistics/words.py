@@ -80,7 +80,7 @@ def key_name(dimension: str, row: Any) -> str:
 
 
 def target_name(target: Any) -> str:
-    """'Households in crisis found · 당산1동': the measure of a target and where it is set."""
+    """'Households in crisis found · Dong 3': the measure of a target and where it is set."""
     parts = [row for row in (target.zone, target.dong, target.field) if row is not None]
     return " · ".join([measure_name(target.measure), *map(named, parts)])
 
@@ -102,9 +102,10 @@ def target_refusal(code: str) -> str:
     }[code]
 
 
-def published_name(measure: str) -> str:
-    """A published figure's measure in words."""
-    return str(MEASURES.get(measure) or THINGS.get(measure, (measure,))[0])
+def published_name(measure: str, programme: str = "") -> str:
+    """A published figure's measure in words, with its programme where it has one."""
+    name = str(MEASURES.get(measure) or THINGS.get(measure, (measure,))[0])
+    return f"{name} · {PROGRAMMES[programme]}" if programme in PROGRAMMES else name
 
 
 def published_unit(measure: str) -> str:
