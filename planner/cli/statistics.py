@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 from flask.cli import with_appcontext
-from flask_babel import force_locale, get_locale
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from planner.campaigns.queries import find_campaign_by_slug
 from planner.extensions import LOCALES
 from planner.results import rollups, services
-from planner.results.words import measure_name, unit_name
+from planner.results.words import measure_name, unit_name, with_unit
 from planner.statistics.queries import load_facts
 from planner.statistics.report import figures_document
 from planner.statistics.words import (
@@ -21,7 +21,6 @@ from planner.statistics.words import (
     category_name,
     change,
     published_name,
-    published_unit,
 )
 from planner.statistics.words import per_cent as printed_per_cent
 from planner.templating import number
@@ -89,7 +88,7 @@ def written(document: dict[str, Any]) -> list[str]:
     """The document as lines of text in the reader's language."""
     lines = [f"{document['campaign']['name']} ({document['campaign']['slug']})"]
     lines.append(_("Zones: %(n)s", n=document["zones"]["count"]))
-    lines.append("  " + ", ".join(document["zones"]["names"]))
+    lines += _listed(document["zones"]["names"])
     lines.append(_("Events: %(n)s", n=document["events"]["count"]))
     for row in document["events"]["list"]:
         place = "; ".join(part for part in (row["legal_dong"], row["zone"]) if part)
@@ -99,19 +98,19 @@ def written(document: dict[str, Any]) -> list[str]:
     lines.append(
         _("Agencies taking part (public and private): %(n)s", n=document["agencies"]["count"])
     )
-    lines.append(f"  {kinds}")
+    lines += _listed([kinds])
     lines.append(_("Counselling fields: %(n)s", n=document["fields"]["count"]))
     new = set(document["fields"]["new"])
     marked = [
         name + (f" ({_('New')})" if name in new else "") for name in document["fields"]["names"]
     ]
-    lines.append("  " + ", ".join(marked))
+    lines += _listed(marked)
     lines.append(_("Published figures"))
     for row in document["published"]:
         name = published_name(row["measure"], row["programme"])
-        unit = published_unit(row["measure"])
         base = f" ({row['base']})" if row["base"] else ""
-        lines.append(f"  {row['period']} {name} {with_unit(row['text'], unit)}{base}")
+        period = _("Before the programme") if row["kind"] == "baseline" else row["period"]
+        lines.append(f"  {period} {name} {row['printed']}{base}")
     lines.append(_("Totals"))
     for measure, figure in document["totals"].items():
         lines.append(f"  {_total(measure, figure)}")
@@ -127,6 +126,12 @@ def written(document: dict[str, Any]) -> list[str]:
         lines.append(section["title"])
         lines += _further(section["figures"], "  ")
     return lines
+
+
+def _listed(names: list[str]) -> list[str]:
+    """Names on a line of their own; no line for none."""
+    told = ", ".join(name for name in names if name)
+    return [f"  {told}"] if told else []
 
 
 def _cells(figures: dict[str, Any]) -> str:
@@ -173,27 +178,20 @@ def _made_up(row: dict[str, Any]) -> str:
 def _further(figures: dict[str, Any], indent: str) -> list[str]:
     lines = []
     for figure in figures.values():
-        value = "-" if figure["text"] is None else with_unit(figure["text"], figure["unit"])
-        made_up = f" [{_('Synthetic')}]" if figure["synthetic"] else ""
-        lines.append(f"{indent}{figure['label']} {value}{made_up}")
+        value = "-" if figure["text"] is None else figure["text"]
+        lines.append(f"{indent}{figure['label']} {value}{_made_up(figure)}")
         lines += _further(figure.get("parts", {}), indent + "  ")
     return lines
 
 
 def _total(measure: str, figure: dict[str, Any]) -> str:
-    reports = _(
-        "reports in %(got)s / %(due)s",
-        got=figure["reports_in"],
-        due=figure["reports_expected"],
-    )
-    made_up = f" [{_('Synthetic')}]" if figure["synthetic"] else ""
-    growth = figure.get("growth")
-    extra = "" if growth is None else f"; {_('Against last year')} {change(growth)}"
+    notes = []
+    if figure["reports_expected"]:
+        got, due = figure["reports_in"], figure["reports_expected"]
+        notes.append(_("reports in %(got)s / %(due)s", got=got, due=due))
+    if figure.get("growth") is not None:
+        notes.append(f"{_('Against last year')} {change(figure['growth'])}")
+    told = f" ({'; '.join(notes)})" if notes else ""
     unit = unit_name(measure) if figure["value"] is not None else ""
     value = with_unit(number(figure["value"]), unit)
-    return f"{measure_name(measure)} {value} ({reports}{extra}){made_up}"
-
-
-def with_unit(value: str, unit: str) -> str:
-    """A number with its unit, apart only where the language sets them apart."""
-    return f"{value}{unit}" if str(get_locale()) == "ko" else f"{value} {unit}".rstrip()
+    return f"{measure_name(measure)} {value}{told}{_made_up(figure)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -131,16 +132,22 @@ def period_text(day: date, span: str) -> str:
     return day.isoformat()[: {"day": 10, "month": 7, "year": 4}[span]]
 
 
-def published(value: int, qualifier: str) -> str:
-    """A published figure with its qualifier: 'over 1,750' with the language's own word."""
+def published(value: int, qualifier: str, unit: str = "") -> str:
+    """A published figure with its qualifier, in the order of the language: 'over 1,750 people'."""
     figure = number(rounded(value, qualifier))
+    if qualifier == "over":
+        return with_unit(_("over %(n)s", n=figure), unit)
     return {
-        "": figure,
-        "over": _("over %(n)s", n=figure),
-        "about": _("about %(n)s", n=figure),
-        "min": _("at least %(n)s", n=figure),
-        "within": _("around %(n)s", n=figure),
-    }[qualifier]
+        "": "%(n)s",
+        "about": _("about %(n)s"),
+        "min": _("at least %(n)s"),
+        "within": _("around %(n)s"),
+    }[qualifier] % {"n": with_unit(figure, unit)}
+
+
+def with_unit(value: str, unit: str) -> str:
+    """A number with its unit, apart only where the language sets them apart."""
+    return f"{value}{unit}" if str(get_locale()) == "ko" else f"{value} {unit}".rstrip()
 
 
 def cell_fault(code: str, measure: str = "") -> str:

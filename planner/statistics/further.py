@@ -72,7 +72,7 @@ def _figure(row: FurtherFigure) -> dict[str, Any]:
         "value": row.value,
         "unit": row.unit,
         "qualifier": row.qualifier,
-        "text": None if row.value is None else published(row.value, row.qualifier),
+        "text": None if row.value is None else published(row.value, row.qualifier, row.unit),
         "synthetic": row.synthetic,
     }
     if row.parts:

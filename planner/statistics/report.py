@@ -13,7 +13,7 @@ from planner.statistics.further import further_document, further_sections
 from planner.statistics.queries import Facts
 from planner.statistics.services import FigureTable, SeasonFigures, newest, season_figures
 from planner.statistics.services import comparison_of as last_published
-from planner.statistics.words import base_of, key_name, published, target_name
+from planner.statistics.words import base_of, key_name, published, published_unit, target_name
 from planner.templating import named, weekday
 
 
@@ -88,6 +88,7 @@ def _published(row: Any) -> dict[str, Any]:
         "value": row.value,
         "qualifier": row.qualifier,
         "text": published(row.value, row.qualifier),
+        "printed": published(row.value, row.qualifier, published_unit(row.measure)),
         "base": base_of(row),
         "source": row.source,
         "synthetic": row.synthetic,

@@ -43,7 +43,7 @@ def test_a_providers_figures_stand_in_the_document_and_in_print(counted, provide
         "value": 3012,
         "unit": "cases",
         "qualifier": "about",
-        "text": "about 3,000",
+        "text": "about 3,000 cases",
         "synthetic": True,
     }
     assert [row["value"] for row in plan["figures"]["tasks"]["parts"].values()] == [12, 19]
