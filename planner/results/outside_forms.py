@@ -22,9 +22,7 @@ class OutsideForm(BaseForm):
 
     batch = HiddenField()
     span = SelectField(_l("For a"), default="month")
-    day = DateField(
-        _l("Day (of a month or year: any day in it)"), [InputRequired(_l("Give a day."))]
-    )
+    day = DateField(_l("Date"), [InputRequired(_l("Give a day."))])
     measure = SelectField(_l("What was counted"), [DataRequired(_l("Choose a measure."))])
     value = StringField(_l("Number counted"), [InputRequired(_l("Type a number; 0 is one too."))])
     zone = SelectField(_l("Zone"))
