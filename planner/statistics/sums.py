@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, String, and_, case, cast, func, select
+from sqlalchemy import Select, String, case, cast, func, select
 
 from planner.agencies.models import Agency
 from planner.campaigns.models import Assignment, Event, assignment_field
@@ -199,23 +199,24 @@ COLUMNS: dict[str, Any] = {
 def reports_statement(campaign_id: int, measure: str, grain: str, cut: Cut) -> Select[Any]:
     """By key: how many agencies' reports are due, and of how many some number is missing."""
     by_field = measure in FIELD_MEASURES or grain == "field" or cut.field is not None
-    told = [CountRollup.event_id, CountRollup.agency_id]
-    told += [CountRollup.field_id] if by_field else []
-    there = (
-        select(*told)
-        .where(CountRollup.campaign_id == campaign_id, CountRollup.measure == measure)
-        .distinct()
-        .subquery()
+    # By the rollup's primary key: one look for each number that is due.
+    reported = select(CountRollup.value).where(
+        CountRollup.campaign_id == campaign_id,
+        CountRollup.event_id == Assignment.event_id,
+        CountRollup.measure == measure,
+        CountRollup.agency_id == Assignment.agency_id,
     )
-    same = [there.c.event_id == Assignment.event_id, there.c.agency_id == Assignment.agency_id]
     if by_field:
-        same.append(there.c.field_id == func.coalesce(assignment_field.c.field_id, 0))
+        reported = reported.where(
+            CountRollup.field_id == func.coalesce(assignment_field.c.field_id, 0)
+        )
+    outer: tuple[Any, ...] = (Assignment, assignment_field) if by_field else (Assignment,)
     names = GRAINS[grain]
     statement: Select[Any] = (
         select(
             *(COLUMNS[name].label(f"by_{name}") for name in names),
             func.count(Assignment.id.distinct()),
-            func.count(case((there.c.event_id.is_(None), Assignment.id)).distinct()),
+            func.count(case((~reported.correlate(*outer).exists(), Assignment.id)).distinct()),
         )
         .select_from(Assignment)
         .join(Event, Event.id == Assignment.event_id)
@@ -227,9 +228,7 @@ def reports_statement(campaign_id: int, measure: str, grain: str, cut: Cut) -> S
         statement = statement.outerjoin(
             assignment_field, assignment_field.c.assignment_id == Assignment.id
         )
-    statement = statement.outerjoin(there, and_(*same)).where(
-        Event.campaign_id == campaign_id, counted()
-    )
+    statement = statement.where(Event.campaign_id == campaign_id, counted())
     for name, value in cut.asked.named.items():
         statement = statement.where(COLUMNS[name] == value)
     return statement.group_by(*(f"by_{name}" for name in names))

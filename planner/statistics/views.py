@@ -19,6 +19,7 @@ from planner.statistics.services import comparison_of, newest, season_figures
 
 bp = Blueprint("statistics", __name__)
 FILTERS = DIMENSIONS
+MOST_LINES = 200  # of one table of the page; a city has a thousand agencies
 MOST_TARGETS = 20  # on this page; their own page holds all
 
 
@@ -41,6 +42,7 @@ def show(campaign_id: int) -> Any:
         as_of=newest(figures),
         comparisons=season_comparisons(facts) if figures.cut.whole else None,
         most_targets=MOST_TARGETS,
+        most_lines=MOST_LINES,
         behind=behind(campaign_id, figures.cut),
         no_key=NONE,
         words=words,
