@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import logging
 import resource
 import tempfile
 import time
@@ -38,6 +39,7 @@ CODE = "bench-city"
 
 def run(size: str) -> None:
     """Make the city in a database of its own, then measure."""
+    logging.disable(logging.WARNING)  # no line for each page
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(
             Settings(
@@ -52,6 +54,7 @@ def run(size: str) -> None:
             _make(*SIZES[size])
             address, token = _visitor()
         _page_against_its_sql(app, address, token)
+    logging.disable(logging.NOTSET)
 
 
 def _make(districts: int, years: int) -> None:

@@ -48,7 +48,7 @@ class OutsideRow:
     field: CounselingField | None
 
 
-KEYS = (
+KEYS: tuple[Any, ...] = (
     CountEntry.day,
     CountEntry.span,
     CountEntry.zone_id,
@@ -62,7 +62,7 @@ KEYS = (
 
 
 def _cells(office_id: int, campaign_id: int) -> Select[Any]:
-    return (
+    found: Select[Any] = (
         select(
             *KEYS,
             func.sum(CountEntry.value).label("value"),
@@ -79,6 +79,7 @@ def _cells(office_id: int, campaign_id: int) -> Select[Any]:
         .group_by(*KEYS)
         .order_by(CountEntry.day.desc(), *KEYS[1:])
     )
+    return found
 
 
 def outside_page(office_id: int, campaign_id: int, number: int) -> Page[OutsideRow]:
@@ -120,7 +121,7 @@ def _named(model: Any, ids: set[Any]) -> dict[int, Any]:
 
 def outside_entry(office_id: int, campaign_id: int, entry_id: str) -> CountEntry:
     """An entry of a count outside events, with its names, else 404."""
-    found = db.session.scalar(
+    found: CountEntry | None = db.session.scalar(
         select(CountEntry)
         .where(
             CountEntry.id == entry_id,

@@ -205,7 +205,11 @@ def cell_totals(office_id: int, event_id: int) -> dict[Cell, int]:
     """What each reported cell of an event holds now."""
     by = ("measure", "agency", "field", "group", "programme")
     rows = cube(office_id, by, event_id=event_id, all_events=True)
-    return {Cell(*row.at[:3], row.at[3] or "", row.at[4] or ""): row.value for row in rows}
+    found = {}
+    for row in rows:
+        measure, agency, field, group, programme = row.at
+        found[Cell(measure, agency, field, group or "", programme or "")] = row.value
+    return found
 
 
 def history(office_id: int, event_id: int) -> Sequence[CountEntry]:

@@ -25,7 +25,7 @@ def list_targets(campaign_id: int) -> Sequence[Target]:
 
 def get_target(office_id: int, target_id: int) -> Target:
     """A target of this office, else 404."""
-    found = db.session.scalar(
+    found: Target | None = db.session.scalar(
         select(Target)
         .join(Campaign, Campaign.id == Target.campaign_id)
         .where(Target.id == target_id, Campaign.office_id == office_id)

@@ -175,7 +175,10 @@ def _expected(campaign_id: int) -> list[Expected]:
         .where(Event.campaign_id == campaign_id, counted())
         .order_by(Event.day, Event.id, Assignment.id, assignment_field.c.field_id)
     )
-    return [Expected(*row, f"{held_on:%Y-%m}") for *row, held_on in rows]
+    return [
+        Expected(event, zone, agency, category, field, dong, f"{held_on:%Y-%m}")
+        for event, zone, agency, category, field, dong, held_on in rows
+    ]
 
 
 def _zones(

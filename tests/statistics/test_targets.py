@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
+from planner.core.counting import Cell
 from planner.extensions import db
 from planner.results.models import Target
 from planner.statistics.comparisons import achievements, season_comparisons
 from planner.statistics.queries import load_facts
 from tests import factories as make
+from tests.statistics.conftest import put
 
 
 def base(season) -> str:
@@ -151,7 +154,21 @@ def test_year_on_year_stands_beside_the_season_before(counted) -> None:
     before = make.make_campaign(counted.office, name="2022")
     counted.campaign.previous_id = before.id
     db.session.commit()
-    assert season_comparisons(load_facts(counted.office.id, counted.campaign.id)).years == ()
+    facts = load_facts(counted.office.id, counted.campaign.id)
+    assert season_comparisons(facts).years == ()  # nothing was counted then
+    event = make.make_event(before, counted.first.venue, date(2022, 5, 24))
+    put(counted, event, {Cell("attendance"): 400, Cell("unique_persons"): 380})
+    db.session.expire_all()
+    attendance, unique = season_comparisons(
+        load_facts(counted.office.id, counted.campaign.id)
+    ).years
+    assert (attendance.figure.value, attendance.before.value, attendance.season) == (
+        452,
+        400,
+        "2022",
+    )
+    assert round(attendance.growth, 3) == 0.13
+    assert (unique.before.value, unique.figure.value, unique.growth) == (380, None, None)
 
 
 def test_the_list_asks_the_same_at_one_and_at_three(sign_in, counted, count_queries) -> None:
