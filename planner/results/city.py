@@ -63,7 +63,7 @@ def generate(city: City, now: datetime) -> Iterator[int]:
     Raises `Refused('office_there')` when there is an office of that code.
     """
     if db.session.scalar(select(Office.id).where(Office.code == city.code)) is not None:
-        raise Refused("office_there", code=city.code)
+        raise Refused("office_there", office=city.code)
     dice = random.Random(f"{city.code}|{city.seed}")
     root = uuid.UUID(int=dice.getrandbits(128)).int >> 40 << 40  # ids of entries count up from it
     office_id, fields, districts = _office(city, dice, now)

@@ -60,7 +60,7 @@ def write_entries(event: EventCells, wanted: int, last: int, dice: random.Random
     begun = datetime.combine(event.day, time(1), UTC)
     day = bind.day(event.day)
     for index, (agency, field, measure, channel, group, programme) in enumerate(cells):
-        count = wanted * (index + 1) // len(cells) - wanted * index // len(cells)
+        count = -(-wanted * (index + 1) // len(cells)) - -(-wanted * index // len(cells))
         if not count:
             continue
         moment = begun + timedelta(seconds=index * 60)
