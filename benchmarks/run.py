@@ -7,26 +7,36 @@ from __future__ import annotations
 
 import click
 
-from benchmarks import feeds, maps, optimiser
+from benchmarks import feeds, maps, optimiser, statistics
 
-OTHERS = {"feeds": feeds.run, "maps": maps.run}
-PARTS = (*OTHERS, *optimiser.PARTS)
+OWN = ("feeds", "maps", "statistics")
+PARTS = (*OWN, *optimiser.PARTS)
 
 
 @click.command()
 @click.option(
     "--part", "parts", multiple=True, type=click.Choice(PARTS),
-    default=("feeds", "maps", "seocho", "replan", "infeasible"), show_default=True,
+    default=("feeds", "maps", "statistics", "seocho", "replan", "infeasible"), show_default=True,
 )  # fmt: skip
 @click.option("--share", default=1.0, show_default=True, help="Of the full time of each search.")
 @click.option("--seeds", default=1, show_default=True, help="Generated problems of each size.")
 @click.option("--workers", default=2, show_default=True)
-def main(parts: tuple[str, ...], share: float, seeds: int, workers: int) -> None:
+@click.option(
+    "--size",
+    type=click.Choice(tuple(statistics.SIZES)),
+    default="small",
+    show_default=True,
+    help="Of the city of the part 'statistics'.",
+)
+def main(parts: tuple[str, ...], share: float, seeds: int, workers: int, size: str) -> None:
     """Print each part's ratios against its baselines, measured in this run."""
-    for name, work in OTHERS.items():
-        if name in parts:
-            work()
-    optimiser.run(tuple(name for name in parts if name not in OTHERS), share, seeds, workers)
+    if "feeds" in parts:
+        feeds.run()
+    if "maps" in parts:
+        maps.run()
+    if "statistics" in parts:
+        statistics.run(size)
+    optimiser.run(tuple(name for name in parts if name not in OWN), share, seeds, workers)
 
 
 if __name__ == "__main__":

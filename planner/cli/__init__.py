@@ -19,6 +19,7 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("applications", "", ("applications",)),
     ("backup", "", ("backup", "restore")),
     ("campaigns", "plan", ("release_command",)),
+    ("city", "", ("generate_group",)),
     ("exports", "", ("export_command",)),
     ("feeds", "", ("feeds",)),
     ("jobs", "", ("jobs",)),

@@ -21,6 +21,7 @@ from sqlalchemy import Date, Table, Time, func, select
 from sqlalchemy.types import TypeEngine
 
 from planner.extensions import UtcDateTime, db
+from planner.results.rollups import rebuild
 
 FORMAT = "outreach-planner-backup-1"
 BATCH = 500
@@ -69,6 +70,7 @@ def restore(file: Path) -> None:
         db.session.rollback()
         _fail(f"{file} cannot be read as a backup: {error}")
     _restart_sequences()
+    rebuild()
     db.session.commit()
     click.echo(f"{total} rows restored")
 

@@ -65,6 +65,7 @@ ORDER = (
     "counts.csv",
     "event_records.csv",
     "published_figures.csv",
+    "targets.csv",
 )
 AREAS = ("places", "agencies", "campaigns", "booths", "results")
 

@@ -20,10 +20,10 @@ from planner.accounts.models import Office
 from planner.agencies.models import Agency, AgencyPair, Agreement, CounselingField
 from planner.booths.models import ExtraBooth, GoodsItem, SupplyItem
 from planner.campaigns.models import Assignment, Campaign, Event, Release
-from planner.core.counting import MEASURES
+from planner.cli import seed_counts as count_tables
 from planner.extensions import db
 from planner.places.models import DONG_MEASURES, AdminDong, DongFigure, Venue, Zone
-from planner.results.models import CountEntry, EventRecord, PublishedFigure
+from planner.results.models import EventRecord
 from planner.templating import SEOUL
 
 Getter = Callable[[Any], Any]
@@ -48,11 +48,19 @@ def write_season(campaign: Campaign, folder: Path) -> list[Path]:
 
 
 def _write(path: Path, columns: list[str], rows: list[Any], getters: dict[str, Getter]) -> None:
+    """Write a table; a column named with '?' is left out where nothing stands in it."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        read = [getters.get(key) or attrgetter(key) for key in columns]
-        writer.writerows([_cell(get(row)) for get in read] for row in rows)
+        names = [key.rstrip("?") for key in columns]
+        read = [getters.get(key) or attrgetter(key) for key in names]
+        cells = [[_cell(get(row)) for get in read] for row in rows]
+        kept = [
+            i
+            for i, key in enumerate(columns)
+            if not key.endswith("?") or any(line[i] != "" for line in cells)
+        ]
+        writer.writerow([names[i] for i in kept])
+        writer.writerows([line[i] for i in kept] for line in cells)
 
 
 def _cell(value: Any) -> Any:
@@ -204,13 +212,7 @@ def _campaign_tables(
         {**slug, "agency": lambda row: row.agency.name},
     )
     yield "closed_days", "campaign day name", campaign.closed_days, slug
-    figures = select(PublishedFigure).where(PublishedFigure.campaign_id == campaign.id)
-    yield (
-        "published_figures",
-        "campaign period measure value qualifier base base_en source",
-        db.session.scalars(figures.order_by(PublishedFigure.id)),
-        slug,
-    )
+    yield from count_tables.published_tables(campaign)
     released = select(Release).where(Release.campaign_id == campaign.id)
     yield (
         "release",
@@ -264,36 +266,7 @@ def _event_tables(
         all_of(EventRecord, EventRecord.id),
         {**at_event, "signed_off": lambda row: row.signed_off_at},
     )
-    entries = sorted(all_of(CountEntry, CountEntry.id), key=_place_of_count)
-    values = _corrected(entries)
-    yield (
-        "counts",
-        "campaign day agency field measure channel value recorded_at synthetic",
-        [entry for entry in entries if entry.corrects_id is None],
-        {
-            **at_event,
-            "field": lambda row: row.field.code if row.field else "",
-            "value": lambda row: values[row.id],
-        },
-    )
-
-
-def _place_of_count(entry: CountEntry) -> tuple[Any, ...]:
-    """By event, the office's own counts first, then by agency, measure and field."""
-    measure = MEASURES.index(entry.measure)
-    return entry.event.day, entry.agency_id or 0, measure, entry.field_id or 0, entry.id
-
-
-def _corrected(entries: Sequence[CountEntry]) -> dict[str, int]:
-    """Each first entry's value with everything that corrects it worked in."""
-    known = {entry.id: entry for entry in entries}
-    values: dict[str, int] = {}
-    for entry in entries:
-        root = entry
-        while root.corrects_id is not None and root.corrects_id in known:
-            root = known[root.corrects_id]
-        values[root.id] = values.get(root.id, 0) + entry.value
-    return values
+    yield count_tables.counts_table(campaign)
 
 
 def _outlines(office_id: int) -> str | None:

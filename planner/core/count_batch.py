@@ -48,6 +48,8 @@ class SentEntry:
     channel: str
     corrects: str | None
     reason: str
+    group: str = ""
+    programme: str = ""
 
 
 def read_batch(body: bytes) -> list[dict[str, Any]]:
@@ -72,6 +74,7 @@ def read_entry(raw: Mapping[str, Any], place: Place) -> SentEntry | str:
     corrects = raw.get("corrects")
     field, channel, reason = raw.get("field"), raw.get("channel"), raw.get("reason")
     reason = "" if reason is None else reason
+    group, programme = raw.get("target_group") or "", raw.get("programme") or ""
     checks = (
         (canonical_id(raw.get("id")) is None, "bad_id"),
         (_elsewhere(raw, "event", place.event), "other_event"),
@@ -83,6 +86,8 @@ def read_entry(raw: Mapping[str, Any], place: Place) -> SentEntry | str:
         (not (channel is None or isinstance(channel, str)), "bad_channel"),
         (moment is None, "bad_time"),
         (corrects is not None and canonical_id(corrects) is None, "bad_correction"),
+        (not isinstance(group, str), "bad_group"),
+        (not isinstance(programme, str), "bad_programme"),
         (not _plain(reason), "bad_reason"),
     )
     for wrong, code in checks:
@@ -98,6 +103,8 @@ def read_entry(raw: Mapping[str, Any], place: Place) -> SentEntry | str:
         "booth" if channel is None else channel,
         canonical_id(corrects),
         reason.strip(),
+        group,
+        programme,
     )
 
 

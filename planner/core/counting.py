@@ -10,50 +10,70 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-MEASURES = (
-    "attendance",
-    "unique_persons",
-    "consultations",
-    "received",
-    "completed",
-    "referrals_public",
-    "referrals_private",
-    "crisis_households",
-    "experience",
-    "goods",
+from planner.core.count_terms import (
+    AGENCY_MEASURES,
+    CHANNELS,
+    EVENT_MEASURES,
+    FIELD_MEASURES,
+    MEASURES,
+    MOST,
+    NEVER_SUMMED,
+    PROGRAMMES,
+    QUALIFIERS,
+    SPANS,
+    TARGET_GROUPS,
+    most,
 )
-CHANNELS = ("booth", "desk", "form", "phone", "import")
-# Entered for an event or a period as it is; adding two of them counts somebody twice.
-NEVER_SUMMED = frozenset({"unique_persons"})
-# Who reports what: the office for the whole event, an agency for itself, an agency by field.
-EVENT_MEASURES = ("attendance", "unique_persons", "experience")
-AGENCY_MEASURES = ("referrals_public", "referrals_private", "crisis_households", "goods")
-FIELD_MEASURES = ("consultations",)
-QUALIFIERS = ("", "over", "about", "min", "within")
-MOST = 1_000_000  # the most that one cell of one event can hold
+
+__all__ = [
+    "AGENCY_MEASURES",
+    "CHANNELS",
+    "EVENT_MEASURES",
+    "FIELD_MEASURES",
+    "MEASURES",
+    "MOST",
+    "NEVER_SUMMED",
+    "PROGRAMMES",
+    "QUALIFIERS",
+    "SPANS",
+    "TARGET_GROUPS",
+    "most",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One number of an event; `agency` and `field` are ids, None where it has none."""
+    """One number of an event or a period; `agency` and `field` are ids, None where it has none.
+
+    `group` and `programme` are codes, '' where the number is not told by them.
+    """
 
     measure: str
     agency: int | None = None
     field: int | None = None
+    group: str = ""
+    programme: str = ""
 
     @property
     def key(self) -> str:
         """The cell as text, for names of form fields: '12-3-consultations'."""
-        return f"{self.agency or 0}-{self.field or 0}-{self.measure}"
+        told = f"-{self.group}-{self.programme}" if self.group or self.programme else ""
+        return f"{self.agency or 0}-{self.field or 0}-{self.measure}{told}"
+
+    @property
+    def whole(self) -> Cell:
+        """The cell of which this one is a part by target group or programme."""
+        return Cell(self.measure, self.agency, self.field)
 
     @classmethod
     def from_key(cls, key: str) -> Cell | None:
         """The cell that `key` names; None when it names none."""
-        agency, _, rest = key.partition("-")
-        field, _, measure = rest.partition("-")
-        if measure not in MEASURES or not (_plain(agency) and _plain(field)):
+        agency, field, measure, group, programme, *more = [*key.split("-"), "", "", "", ""][:6]
+        if more != [""] or measure not in MEASURES or not (_plain(agency) and _plain(field)):
             return None
-        return cls(measure, int(agency) or None, int(field) or None)
+        if group not in ("", *TARGET_GROUPS) or programme not in ("", *PROGRAMMES):
+            return None
+        return cls(measure, int(agency) or None, int(field) or None, group, programme)
 
 
 def _plain(text: str) -> bool:
@@ -182,7 +202,8 @@ def report_of(
     agency: int | None, expected: Collection[Cell], reported: Collection[Cell], *, marked: bool
 ) -> Report:
     """How far a report is: in when every expected cell is there, or when its sender said so."""
-    there = sum(cell in reported for cell in expected)
+    told = {cell.whole for cell in reported}
+    there = sum(cell in told for cell in expected)
     own = there or any(cell.agency == agency for cell in reported)
     whole = bool(expected) and there == len(expected)
     state = "in" if marked or whole else "part" if own else "none"

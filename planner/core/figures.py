@@ -8,27 +8,45 @@ are cut by the same `Cut`, so every figure on a page, in a file and on the comma
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
+from planner.core.comparison import share
 from planner.core.counting import EVENT_MEASURES, NEVER_SUMMED
 
-DIMENSIONS = ("event", "zone", "field", "agency", "category")
+FORMULAS = "figures-2"  # the version of these rules; a figure says by which it was made
+DIMENSIONS = (
+    "event", "zone", "dong", "field", "agency", "category", "month", "group", "programme", "channel"
+)  # fmt: skip
+# What a cut may name that nobody is expected to report apart: a report is in without it too.
+UNASKED = ("group", "programme", "channel")
 Key = int | str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A cell of the cube; ids of what it belongs to, None where it has none."""
+    """A cell of the cube; ids of what it belongs to, None where it has none.
 
-    event: int
-    zone: int
+    `event` None is a count outside events; `period` then tells apart what may not be added up.
+    """
+
+    event: int | None
+    zone: int | None
     agency: int | None
     category: str | None
     field: int | None
     measure: str
     value: int
     synthetic: bool = False
+    dong: int | None = None
+    month: str | None = None
+    group: str | None = None
+    programme: str | None = None
+    channel: str | None = None
+    period: str = ""
+    entries: int = 1
+    newest: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +58,8 @@ class Expected:
     agency: int | None
     category: str | None
     field: int | None
+    dong: int | None = None
+    month: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +71,27 @@ class Cut:
     field: int | None = None
     agency: int | None = None
     category: str | None = None
+    dong: int | None = None
+    month: str | None = None
+    group: str | None = None
+    programme: str | None = None
+    channel: str | None = None
 
     def holds(self, row: Count | Expected) -> bool:
-        """Whether a row lies within the cut."""
-        return (
-            self.event in (None, row.event)
-            and self.zone in (None, row.zone)
-            and self.field in (None, row.field)
-            and self.agency in (None, row.agency)
-            and self.category in (None, row.category)
-        )
+        """Whether a row lies within the cut; who is to report is not asked for the `UNASKED`."""
+        names = [name for name in self.named if name not in UNASKED or isinstance(row, Count)]
+        return all(getattr(self, name) == getattr(row, name) for name in names)
+
+    @property
+    def named(self) -> dict[str, Key]:
+        """The dimensions that are cut, with their values."""
+        values = {name: getattr(self, name) for name in DIMENSIONS}
+        return {name: value for name, value in values.items() if value is not None}
+
+    @property
+    def asked(self) -> Cut:
+        """The cut without what nobody is expected to report apart."""
+        return replace(self, **dict.fromkeys(UNASKED))
 
     @property
     def whole(self) -> bool:
@@ -70,17 +101,33 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A total that says what it rests on. `value` is None when nothing was reported: '-', not 0."""
+    """A total that says what it rests on. `value` is None when nothing was reported: '-', not 0.
+
+    `entries` is the number of lines of the ledger behind it, `newest` when the last of them came.
+    """
 
     value: int | None
     reported: int
     expected: int
     synthetic: bool = False
+    entries: int = field(default=0, compare=False)
+    newest: datetime | None = field(default=None, compare=False)
 
     @property
     def complete(self) -> bool:
         """Whether every expected report is in."""
         return self.reported >= self.expected
+
+
+def figure_of(measure: str, counts: Sequence[Count], reports: tuple[int, int]) -> Figure:
+    """The figure of some counts of a measure, with (in, expected) of its reports."""
+    return Figure(
+        _sum(measure, counts),
+        *reports,
+        any(row.synthetic for row in counts),
+        sum(row.entries for row in counts),
+        max((row.newest for row in counts if row.newest), default=None),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,76 +154,104 @@ class Breakdown:
     total: Figure
 
 
+def breakdown_of(
+    dimension: str,
+    measure: str,
+    listed: Sequence[Key],
+    figures: Mapping[Key, Figure],
+    total: Figure,
+) -> Breakdown:
+    """Figures by key as parts of a total: a row for each listed key, and the remainder.
+
+    `figures` at None is what has no key: it makes the remainder synthetic, with its entries.
+    """
+    nothing = Figure(None, 0, 0)
+    parts = [Part(key, figures.get(key, nothing), None) for key in listed]
+    parts = [replace(part, share=share(part.figure.value, total.value)) for part in parts]
+    rest = _remainder(total, parts)
+    if rest is not None:
+        unplaced = figures.get(None, nothing)
+        figure = Figure(rest, 0, 0, unplaced.synthetic, unplaced.entries, unplaced.newest)
+        parts.append(Part(None, figure, share(rest, total.value)))
+    return Breakdown(dimension, measure, tuple(parts), total)
+
+
 class Cube:
-    """Counts and expectations of a campaign within one cut."""
+    """Counts and expectations of a campaign within one cut: what every figure means.
+
+    For a page over very many counts `statistics.sums` has the database add up; a test holds that
+    it says the same.
+    """
 
     def __init__(
         self, counts: Iterable[Count], expected: Iterable[Expected], cut: Cut | None = None
     ) -> None:
         self.cut = cut or Cut()
-        self.counts = [row for row in counts if self.cut.holds(row)]
+        there = [row for row in counts if self.cut.asked.holds(row)]
+        self.counts = [row for row in there if self.cut.holds(row)]
         self.expected = [row for row in expected if self.cut.holds(row)]
         self._of: dict[str, list[Count]] = defaultdict(list)
         for row in self.counts:
             self._of[row.measure].append(row)
+        self._there: dict[str, list[Count]] = defaultdict(list)
+        for row in there:
+            self._there[row.measure].append(row)
 
     def figure(self, measure: str) -> Figure:
         """The total of a measure with its reports."""
-        counts = self._of[measure]
-        reported, expected = self._reports(measure, counts, self.expected)
-        return Figure(
-            _sum(measure, counts), reported, expected, any(row.synthetic for row in counts)
-        )
+        reports = _reports(measure, self._there[measure], self.expected)
+        return figure_of(measure, self._of[measure], reports)
 
     def breakdown(self, measure: str, dimension: str, keys: Sequence[Key]) -> Breakdown:
         """The measure by a dimension: a row for each of `keys` (also an unreported one), rows for
         keys that turned up besides, and the remainder when the parts do not reach the total."""
-        counts: dict[Key, list[Count]] = defaultdict(list)
-        for count in self._of[measure]:
-            counts[getattr(count, dimension)].append(count)
+        counts, there = self._by(self._of, measure, dimension), {}
         wanted: dict[Key, list[Expected]] = defaultdict(list)
-        for row in self.expected:
-            wanted[getattr(row, dimension)].append(row)
-        total = self.figure(measure)
+        if dimension not in UNASKED:
+            there = self._by(self._there, measure, dimension)
+            for row in self.expected:
+                wanted[getattr(row, dimension)].append(row)
         listed = [key for key in keys if key is not None]
         listed += sorted((key for key in counts if key not in listed and key is not None), key=str)
-        parts = []
-        for key in listed:
-            reported, expected = self._reports(measure, counts[key], wanted[key])
-            figure = Figure(
-                _sum(measure, counts[key]),
-                reported,
-                expected,
-                any(row.synthetic for row in counts[key]),
+        figures = {
+            key: figure_of(
+                measure,
+                counts.get(key, []),
+                _reports(measure, there.get(key, []), wanted.get(key, [])),
             )
-            parts.append(Part(key, figure, share(figure.value, total.value)))
-        rest = _remainder(total, parts)
-        if rest is not None:
-            synthetic = any(row.synthetic for row in counts[None])
-            figure = Figure(rest, 0, 0, synthetic)
-            parts.append(Part(None, figure, share(rest, total.value)))
-        return Breakdown(dimension, measure, tuple(parts), total)
+            for key in {*listed, None}
+        }
+        return breakdown_of(dimension, measure, listed, figures, self.figure(measure))
 
-    def _reports(
-        self, measure: str, counts: Iterable[Count], wanted: Iterable[Expected]
-    ) -> tuple[int, int]:
-        """(in, expected): events for the office's own measures, agencies' reports for the rest."""
-        if measure in EVENT_MEASURES:
-            events = {row.event for row in wanted}
-            return len(events & {row.event for row in counts}), len(events)
-        due = {(row.event, row.agency, row.field) for row in wanted if row.agency is not None}
-        there = {(row.event, row.agency, row.field) for row in counts}
-        if measure != "consultations":
-            due = {(event, agency, None) for event, agency, _field in due}
-            there = {(event, agency, None) for event, agency, _field in there}
-        missing = {(event, agency) for event, agency, field in due - there}
-        reports = {(event, agency) for event, agency, _field in due}
-        return len(reports - missing), len(reports)
+    @staticmethod
+    def _by(
+        counts: Mapping[str, Sequence[Count]], measure: str, dimension: str
+    ) -> dict[Key, list[Count]]:
+        found: dict[Key, list[Count]] = defaultdict(list)
+        for count in counts.get(measure, ()):
+            found[getattr(count, dimension)].append(count)
+        return found
+
+
+def _reports(measure: str, counts: Iterable[Count], wanted: Iterable[Expected]) -> tuple[int, int]:
+    """(in, expected): events for the office's own measures, agencies' reports for the rest."""
+    if measure in EVENT_MEASURES:
+        events = {row.event for row in wanted}
+        return len(events & {row.event for row in counts}), len(events)
+    due = {(row.event, row.agency, row.field) for row in wanted if row.agency is not None}
+    there = {(row.event, row.agency, row.field) for row in counts}
+    if measure != "consultations":
+        due = {(event, agency, None) for event, agency, _field in due}
+        there = {(event, agency, None) for event, agency, _field in there}
+    missing = {(event, agency) for event, agency, field in due - there}
+    reports = {(event, agency) for event, agency, _field in due}
+    return len(reports - missing), len(reports)
 
 
 def _sum(measure: str, counts: Sequence[Count]) -> int | None:
     """The sum; None without any count, and for what may not be summed over several events."""
-    if not counts or (measure in NEVER_SUMMED and len({row.event for row in counts}) > 1):
+    scopes = {(row.event, row.period) for row in counts}
+    if not counts or (measure in NEVER_SUMMED and len(scopes) > 1):
         return None
     return sum(row.value for row in counts)
 
@@ -187,26 +262,3 @@ def _remainder(total: Figure, parts: Sequence[Part]) -> int | None:
         return None
     rest = total.value - sum(part.figure.value or 0 for part in parts)
     return rest if rest else None
-
-
-# ---------------------------------------------------------------- shares and comparisons
-
-
-def share(part: int | None, whole: int | None) -> float | None:
-    """part ÷ whole; None when either was not reported or the whole is nothing."""
-    return None if part is None or not whole else part / whole
-
-
-def achievement(actual: int | None, target: int | None) -> float | None:
-    """actual ÷ target (1.0 is the target met)."""
-    return share(actual, target)
-
-
-def ratio_to_before(after: int | None, before: int | None) -> float | None:
-    """after ÷ before (5.0 is 500 %); never called growth."""
-    return share(after, before)
-
-
-def growth(after: int | None, before: int | None) -> float | None:
-    """(after − before) ÷ before (0.05 is 5 % more)."""
-    return None if after is None or not before else (after - before) / before

@@ -10,7 +10,16 @@ from flask_babel import lazy_gettext as _l
 
 from planner.exports import directories, queries
 from planner.exports.table import Column, Table
-from planner.results.words import CHANNELS, MEASURES, UNITS, measure_name, unit_name
+from planner.results.words import (
+    CHANNELS,
+    MEASURES,
+    PROGRAMMES,
+    SPANS,
+    TARGET_GROUPS,
+    UNITS,
+    measure_name,
+    unit_name,
+)
 from planner.statistics.queries import Facts
 from planner.statistics.services import SeasonFigures, season_figures
 from planner.statistics.words import DIMENSIONS, category_name, key_name
@@ -121,22 +130,23 @@ def figures_table(figures: SeasonFigures) -> Table:
 def statistics_table(facts: Facts, figures: SeasonFigures) -> Table:
     """One row for each event, agency and field that was expected or counted."""
     measures = figures.measures
-    cells: dict[tuple[int, int | None, int | None], dict[str, int]] = {}
+    cells: dict[tuple[int | None, int | None, int | None], dict[str, int]] = {}
     made_up = set()
     for row in facts.expected:
         cells.setdefault((row.event, row.agency, row.field), {})
     for count in facts.counts:
         key = (count.event, count.agency, count.field)
-        cells.setdefault(key, {})[count.measure] = count.value
+        cell = cells.setdefault(key, {})
+        cell[count.measure] = cell.get(count.measure, 0) + count.value
         if count.synthetic:
             made_up.add(key)
     events = {event.id: event for event in facts.events}
     order = {kind: {key: i for i, key in enumerate(facts.keys(kind))} for kind in DIMENSIONS}
 
-    def place(key: tuple[int, int | None, int | None]) -> tuple[int, int, int]:
+    def place(key: tuple[int | None, int | None, int | None]) -> tuple[int, int, int]:
         event, agency, field = key
         return (
-            order["event"][event],
+            len(events) if event is None else order["event"][event],
             -1 if agency is None else order["agency"][agency],
             -1 if field is None else order["field"][field],
         )
@@ -144,13 +154,13 @@ def statistics_table(facts: Facts, figures: SeasonFigures) -> Table:
     rows = []
     for key in sorted(cells, key=place):
         event_id, agency_id, field_id = key
-        event = events[event_id]
+        event = None if event_id is None else events[event_id]  # None: outside events
         agency = None if agency_id is None else facts.agencies[agency_id]
         rows.append(
             (
-                event.day,
-                named(event.venue.zone),
-                named(event.venue),
+                event.day if event else None,
+                named(event.venue.zone) if event else None,
+                named(event.venue) if event else None,
                 named(agency) if agency else None,
                 category_name(agency.category) if agency else None,
                 named(facts.fields[field_id]) if field_id is not None else None,
@@ -191,11 +201,15 @@ def counts_table(office_id: int, facts: Facts) -> Table:
             yield (
                 entry.id,
                 entry.day,
-                named({"name": entry.zone, "name_en": entry.zone_en}),
-                named({"name": entry.venue, "name_en": entry.venue_en}),
+                named({"name": entry.zone, "name_en": entry.zone_en}) if entry.zone else None,
+                named({"name": entry.venue, "name_en": entry.venue_en}) if entry.venue else None,
                 named({"name": entry.agency, "name_en": entry.agency_en}) if entry.agency else None,
                 category_name(entry.category) if entry.category else None,
                 named({"name": entry.field, "name_en": entry.field_en}) if entry.field else None,
+                entry.dong,
+                str(TARGET_GROUPS[entry.target_group]) if entry.target_group else None,
+                str(PROGRAMMES[entry.programme]) if entry.programme else None,
+                None if entry.venue else str(SPANS[entry.span]),
                 measure_name(entry.measure),
                 unit_name(entry.measure),
                 entry.value,
@@ -212,6 +226,10 @@ def counts_table(office_id: int, facts: Facts) -> Table:
     columns = (
         Column("id", _l("Entry"), _l("The entry's own number; the same entry never counts twice.")),
         *WHERE,
+        Column("dong", _l("Dong"), _l("Of the venue, or where it was counted outside events.")),
+        Column("target_group", _l("Target group"), _l("Empty is not broken down by group.")),
+        Column("programme", _l("Programme"), _l("Empty is not broken down by programme.")),
+        Column("span", _l("Outside events, for a"), _l("Empty is a count of an event.")),
         Column("measure", _l("Measure"), _l("What was counted.")),
         Column("unit", _l("Unit"), _l("In what it was counted.")),
         Column(

@@ -11,14 +11,14 @@ from sqlalchemy.orm import joinedload, selectinload
 from planner.agencies.models import Agency, CounselingField
 from planner.campaigns.models import Campaign, Event
 from planner.extensions import db
-from planner.places.models import Venue, Zone
+from planner.places.models import AdminDong, Venue, Zone
 from planner.results.models import CountEntry, EventRecord
 
 
 def _of_season(statement: Any, office_id: int, campaign_id: int) -> Select[Any]:
     found: Select[Any] = (
-        statement.join(Event, Event.id == CountEntry.event_id)
-        .join(Campaign, Campaign.id == Event.campaign_id)
+        statement.join(Campaign, Campaign.id == CountEntry.campaign_id)
+        .outerjoin(Event, Event.id == CountEntry.event_id)
         .where(Campaign.id == campaign_id, Campaign.office_id == office_id)
     )
     return found
@@ -36,7 +36,8 @@ def entries(office_id: int, campaign_id: int) -> Iterator[Any]:
         _of_season(
             select(
                 CountEntry.id,
-                Event.day,
+                func.coalesce(Event.day, CountEntry.day).label("day"),
+                CountEntry.span,
                 Event.status,
                 EventRecord.held,
                 Zone.name.label("zone"),
@@ -48,6 +49,9 @@ def entries(office_id: int, campaign_id: int) -> Iterator[Any]:
                 Agency.category,
                 CounselingField.name.label("field"),
                 CounselingField.name_en.label("field_en"),
+                AdminDong.name.label("dong"),
+                CountEntry.target_group,
+                CountEntry.programme,
                 CountEntry.measure,
                 CountEntry.value,
                 CountEntry.channel,
@@ -61,12 +65,20 @@ def entries(office_id: int, campaign_id: int) -> Iterator[Any]:
             office_id,
             campaign_id,
         )
-        .join(Venue, Venue.id == Event.venue_id)
-        .join(Zone, Zone.id == Venue.zone_id)
+        .outerjoin(Venue, Venue.id == Event.venue_id)
+        .outerjoin(AdminDong, AdminDong.id == func.coalesce(Venue.dong_id, CountEntry.dong_id))
+        .outerjoin(
+            Zone, Zone.id == func.coalesce(Venue.zone_id, CountEntry.zone_id, AdminDong.zone_id)
+        )
         .outerjoin(EventRecord, EventRecord.event_id == Event.id)
         .outerjoin(Agency, Agency.id == CountEntry.agency_id)
         .outerjoin(CounselingField, CounselingField.id == CountEntry.field_id)
-        .order_by(Event.day, Event.id, CountEntry.received_at, CountEntry.id)
+        .order_by(
+            func.coalesce(Event.day, CountEntry.day),
+            func.coalesce(Event.id, 0),
+            CountEntry.received_at,
+            CountEntry.id,
+        )
         .execution_options(yield_per=1000)
     )
     yield from db.session.execute(statement)

@@ -8,9 +8,9 @@ from flask import Flask
 def register(app: Flask) -> None:
     """The pages of counts, and what is known here of events that were not held."""
     from planner.campaigns.visit_queries import register_not_held
-    from planner.results import closing_views, link_views, views
+    from planner.results import closing_views, link_views, outside_views, views
     from planner.results.queries import not_held
 
-    assert closing_views.bp is link_views.bp is views.bp
+    assert closing_views.bp is link_views.bp is outside_views.bp is views.bp
     app.register_blueprint(views.bp)
     register_not_held(not_held)

@@ -9,11 +9,12 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from planner.core.counting import Cell, chain
+from planner.core.counting import Cell, chain, most
 from planner.errors import Refused, StaleEdit
 from planner.paging import Page, asked_page
 from planner.results import queries, services, sheet, words
 from planner.results.forms import CorrectionForm, SignOffForm
+from planner.results.ledger import cell_of
 from planner.results.views import bp
 from planner.security import current_office, current_user, requires
 
@@ -25,7 +26,7 @@ PER_PAGE = 100
 def history(event_id: int) -> Any:
     event = queries.get_event(current_office().id, event_id)
     entries = queries.history(current_office().id, event_id)
-    steps = chain((Cell(row.measure, row.agency_id, row.field_id), row.value) for row in entries)
+    steps = chain((cell_of(row), row.value) for row in entries)
     whole = list(zip(entries, steps, strict=True))[::-1]
     number = min(asked_page(), max(1, -(-len(whole) // PER_PAGE)))
     rows = whole[(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -78,10 +79,10 @@ def send_correction(event_id: int) -> Any:
     cell = Cell.from_key(form.cell.data or "")
     if cell is None or cell not in page.views():
         return redirect(url_for(".counts", event_id=event_id), 303)
-    wanted = sheet.read_count(form.wanted.data or "")
+    wanted = sheet.read_count(form.wanted.data or "", most(cell.measure))
     valid = form.validate()
     if valid and (wanted is None or wanted < 0):
-        form.wanted.errors = [words.cell_fault("not_a_count")]
+        form.wanted.errors = [words.cell_fault("not_a_count", cell.measure)]
     if form.errors or wanted is None or wanted < 0:
         return _correction_page(page, cell, form), 422
     try:
@@ -89,7 +90,7 @@ def send_correction(event_id: int) -> Any:
             office.id,
             event_id,
             cell,
-            shown=sheet.read_count(form.shown.data or ""),
+            shown=sheet.read_count(form.shown.data or "", most(cell.measure)),
             wanted=wanted,
             reason=form.reason.data or "",
             batch=form.batch.data or "",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,9 +15,49 @@ from sqlalchemy import select
 from planner.agencies.models import Agency, CounselingField
 from planner.campaigns.models import Campaign, Event
 from planner.extensions import db
-from planner.tabular import CellError, Parser, Row, RowFault, shown
+from planner.places.models import AdminDong, Zone
+from planner.tabular import CellError, Parser, Row, RowFault, shown, text
 
 SEOUL = ZoneInfo("Asia/Seoul")
+PERIOD = re.compile(r"20\d\d(-(0[1-9]|1[0-2]))?")
+SENTENCES = {
+    "not_an_instant": (
+        _l("'%(value)s' is no date and time."),
+        _l("Write it like 2023-05-23 15:30."),
+    ),
+    "two_events": (
+        _l("There are two events on %(value)s."),
+        _l("Enter the counts of these events on their own pages."),
+    ),
+    "signed_off": (
+        _l("The counts of %(value)s have been signed off."),
+        _l("Remove these rows, and add corrections with a reason on the event's page."),
+    ),
+    "place_of_event": (
+        _l("A count of an event lies where the event does; '%(value)s' cannot be said besides."),
+        _l("Leave the cell empty, or say for which day, month or year outside events it counts."),
+    ),
+    "dong_elsewhere": (
+        _l("The dong '%(value)s' lies in another zone."),
+        _l("Leave the zone empty: a dong says its zone itself."),
+    ),
+    "not_a_period": (
+        _l("'%(value)s' is neither a year nor a month."),
+        _l("Write it like 2024 or 2024-03, or leave the cell empty."),
+    ),
+    "two_places": (
+        _l("A target is set for a zone or for a dong, not for both."),
+        _l("Leave one of the cells empty."),
+    ),
+    "no_number": (
+        _l("There is neither a target nor last year's number."),
+        _l("Give one of them."),
+    ),
+    "target_twice": (
+        _l("The same target stands in an earlier row: '%(value)s'."),
+        _l("Keep one of the rows."),
+    ),
+}
 
 
 def instant() -> Parser:
@@ -36,6 +78,21 @@ def instant() -> Parser:
     return Parser(read, _l("a date and time such as 2023-05-23 15:30"), example="2023-05-23 15:30")
 
 
+def period() -> Parser:
+    """A year or a month, '2024' or '2024-03'."""
+    plain = text(10)
+
+    def read(cell: Any) -> str:
+        if isinstance(cell, date):
+            return f"{cell:%Y-%m}"
+        value = str(plain(cell))
+        if not PERIOD.fullmatch(value):
+            raise CellError("not_a_period", value=shown(cell))
+        return value
+
+    return Parser(read, _l("a year or a month such as 2024-03"), "", "2024-03", textual=True)
+
+
 class Lookup:
     """The rows that the names of a file mean; a name that means none is a fault."""
 
@@ -53,7 +110,16 @@ class Lookup:
         self.fields = _by(CounselingField, office, lambda row: row.code) | _by(
             CounselingField, office, lambda row: row.name
         )
+        self.office = office
         self.faults: list[RowFault] = []
+
+    @cached_property
+    def zones(self) -> dict[str, Zone]:
+        return _by(Zone, self.office, lambda row: row.name)
+
+    @cached_property
+    def dongs(self) -> dict[str, AdminDong]:
+        return _by(AdminDong, self.office, lambda row: row.name)
 
     def campaign(self, row: Row) -> Campaign | None:
         return self._found(row, "campaign", self.campaigns.get(row["campaign"]))

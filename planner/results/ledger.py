@@ -19,12 +19,13 @@ from sqlalchemy.exc import IntegrityError
 
 from planner.agencies.models import Agency, CounselingField
 from planner.campaigns.models import Campaign, Event
-from planner.core.counting import CHANNELS, MEASURES, MOST, Cell
+from planner.core.counting import CHANNELS, MEASURES, PROGRAMMES, TARGET_GROUPS, Cell, most
 from planner.errors import Refused
 from planner.extensions import db
 from planner.places.models import VenueBooth
 from planner.results.models import CountEntry, EventRecord
 from planner.results.queries import cell_totals
+from planner.results.rollups import post
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,10 +48,12 @@ class EntryIn:
     corrects: str | None = None
     reason: str = ""
     synthetic: bool = False
+    group: str = ""
+    programme: str = ""
 
     @property
     def cell(self) -> Cell:
-        return Cell(self.measure, self.agency, self.field)
+        return Cell(self.measure, self.agency, self.field, self.group, self.programme)
 
 
 @dataclass(slots=True)
@@ -89,6 +92,18 @@ def lock_event(office_id: int, event_id: int, *, alone: bool) -> Event:
     return event
 
 
+def lock_campaign(office_id: int, campaign_id: int) -> Campaign:
+    """The campaign, held alone until the transaction ends; `Refused` when the office has none."""
+    campaign = db.session.scalar(
+        select(Campaign)
+        .where(Campaign.id == campaign_id, Campaign.office_id == office_id)
+        .with_for_update(of=Campaign, key_share=True)
+    )
+    if campaign is None:
+        raise Refused("no_campaign")
+    return campaign
+
+
 def signed_off(event_id: int) -> bool:
     """Whether the counts of an event have been signed off."""
     statement = select(EventRecord.signed_off_at).where(EventRecord.event_id == event_id)
@@ -115,9 +130,12 @@ def add_entries(
     one instant: the second finds the first one's row and tries again.
     """
     for _attempt in range(5):
-        lock_event(office_id, event_id, alone=False)
-        outcome = _take(office_id, event_id, entries, user_id, link_id, now)
+        event = lock_event(office_id, event_id, alone=False)
+        outcome, rows = _take(office_id, event, entries, now, from_link=link_id is not None)
+        for row in rows:
+            row.user_id, row.link_id = user_id, link_id
         try:
+            post(rows)
             db.session.commit()
         except IntegrityError:
             db.session.rollback()
@@ -128,14 +146,14 @@ def add_entries(
 
 def _take(
     office_id: int,
-    event_id: int,
+    event: Event,
     entries: Sequence[EntryIn],
-    user_id: int | None,
-    link_id: int | None,
     now: datetime,
-) -> Received:
-    """Judge each entry against what is there, and add the good ones to the session."""
-    outcome = Received()
+    *,
+    from_link: bool,
+) -> tuple[Received, list[CountEntry]]:
+    """Judge each entry against what is there; the good ones as rows to add."""
+    outcome, rows, event_id = Received(), [], event.id
     there = existing([entry.id for entry in entries])
     allowed = Allowed.load(office_id, event_id, [row.corrects for row in entries if row.corrects])
     closed = signed_off(event_id)
@@ -150,17 +168,17 @@ def _take(
                 outcome.known.append(entry.id)
             else:
                 outcome.refused.append((entry.id, "other_content"))
-        elif closed and link_id is not None:
+        elif closed and from_link:
             outcome.refused.append((entry.id, "signed_off"))
         elif reason := _fault(entry, allowed, closed, held, now):
             outcome.refused.append((entry.id, reason))
         else:
-            there[key] = row = entry_row(entry, key, office_id, event_id, now)
-            row.user_id, row.link_id, row.after_sign_off = user_id, link_id, closed
-            db.session.add(row)
+            there[key] = row = entry_row(entry, key, office_id, event, now)
+            row.after_sign_off = closed
+            rows.append(row)
             held[entry.cell] = held.get(entry.cell, 0) + entry.value
             outcome.accepted.append(entry.id)
-    return outcome
+    return outcome, rows
 
 
 def canonical(text: str) -> str | None:
@@ -186,18 +204,27 @@ def existing(ids: Sequence[str]) -> dict[str, CountEntry]:
 def _same(row: CountEntry, entry: EntryIn, event_id: int) -> bool:
     return (
         row.event_id == event_id
-        and Cell(row.measure, row.agency_id, row.field_id) == entry.cell
+        and cell_of(row) == entry.cell
         and (row.value, row.channel, row.booth_id) == (entry.value, entry.channel, entry.booth)
         and row.corrects_id == entry.corrects
     )
 
 
-def entry_row(entry: EntryIn, key: str, office_id: int, event_id: int, now: datetime) -> CountEntry:
-    """The row of an entry, not yet in the session."""
+def cell_of(row: CountEntry) -> Cell:
+    """The cell to which a line of the ledger adds."""
+    return Cell(row.measure, row.agency_id, row.field_id, row.target_group, row.programme)
+
+
+def entry_row(entry: EntryIn, key: str, office_id: int, event: Event, now: datetime) -> CountEntry:
+    """The row of an entry of an event, not yet in the session."""
     return CountEntry(
         id=key,
         office_id=office_id,
-        event_id=event_id,
+        campaign_id=event.campaign_id,
+        event_id=event.id,
+        day=event.day,
+        target_group=entry.group,
+        programme=entry.programme,
         booth_id=entry.booth,
         agency_id=entry.agency,
         field_id=entry.field,
@@ -246,7 +273,9 @@ def _fault(
         (allowed.cancelled, "cancelled"),
         (entry.measure not in MEASURES, "bad_measure"),
         (entry.channel not in CHANNELS, "bad_channel"),
-        (not -MOST <= entry.value <= MOST, "bad_value"),
+        (entry.group not in ("", *TARGET_GROUPS), "bad_group"),
+        (entry.programme not in ("", *PROGRAMMES), "bad_programme"),
+        (abs(entry.value) > most(entry.measure), "bad_value"),
         (entry.agency is not None and entry.agency not in allowed.agencies, "bad_agency"),
         (entry.field is not None and entry.field not in allowed.fields, "bad_field"),
         (entry.booth is not None and entry.booth not in allowed.booths, "bad_booth"),
@@ -255,6 +284,6 @@ def _fault(
         (entry.value < 0 and not (entry.corrects and entry.reason), "needs_correction"),
         (closed and not (entry.corrects and entry.reason), "signed_off"),
         (held.get(entry.cell, 0) + entry.value < 0, "below_zero"),
-        (held.get(entry.cell, 0) + entry.value > MOST, "too_many"),
+        (held.get(entry.cell, 0) + entry.value > most(entry.measure), "too_many"),
     )
     return next((code for wrong, code in checks if wrong), "")

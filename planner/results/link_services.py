@@ -18,7 +18,7 @@ from planner.core.counting import NEVER_SUMMED, Cell
 from planner.errors import Refused
 from planner.extensions import db
 from planner.results import link_queries
-from planner.results.ledger import EntryIn, Received, add_entries, existing
+from planner.results.ledger import EntryIn, Received, add_entries, cell_of, existing
 from planner.results.models import CountEntry
 from planner.results.queries import fields_of
 
@@ -152,6 +152,8 @@ def _entry(sent: SentEntry, field: int | None, link: SecretLink) -> EntryIn:
         sent.channel,
         sent.corrects,
         sent.reason,
+        group=sent.group,
+        programme=sent.programme,
     )
 
 
@@ -177,8 +179,8 @@ def _own_corrections(entries: Sequence[EntryIn], event_id: int, outcome: Receive
     return sound
 
 
-def _cell(row: CountEntry) -> tuple[int, Cell]:
-    return row.event_id, Cell(row.measure, row.agency_id, row.field_id)
+def _cell(row: CountEntry) -> tuple[int | None, Cell]:
+    return row.event_id, cell_of(row)
 
 
 def _note_use(link: SecretLink, link_id: int, now: datetime) -> None:

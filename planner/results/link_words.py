@@ -33,6 +33,8 @@ def entry_refusal(code: str) -> str:
         "bad_channel": _("There is no such channel of counting."),
         "bad_correction": _("A correction must name an earlier entry of the same number."),
         "bad_field": _("There is no such counselling field."),
+        "bad_group": _("There is no such target group."),
+        "bad_programme": _("There is no such programme."),
         "bad_id": _("The entry's id is not a UUID."),
         "bad_measure": _("There is no such measure."),
         "bad_reason": _("A reason is one line of at most %(most)s letters.", most=LONGEST_REASON),

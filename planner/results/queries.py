@@ -43,22 +43,26 @@ __all__ = [
 # ---------------------------------------------------------------- a season
 
 
-def list_events(office_id: int, campaign_id: int) -> Sequence[Event]:
-    """The events of a season by day, with venue, zone, assignments, agencies and fields loaded."""
+def list_events(office_id: int, campaign_id: int, *, assignments: bool = True) -> Sequence[Event]:
+    """The events of a season by day, with venue and zone; and, unless they are not wanted, with
+    assignments, agencies and fields."""
     return db.session.scalars(
         select(Event)
         .join(Campaign)
         .where(Campaign.office_id == office_id, Campaign.id == campaign_id)
-        .options(*_event_loads())
+        .options(*(_event_loads() if assignments else _place_loads()))
         .order_by(Event.day, Event.id)
     ).all()
+
+
+def _place_loads() -> tuple[Any, ...]:
+    return joinedload(Event.venue).joinedload(Venue.zone), joinedload(Event.fallback)
 
 
 def _event_loads() -> tuple[Any, ...]:
     assignments = selectinload(Event.assignments)
     return (
-        joinedload(Event.venue).joinedload(Venue.zone),
-        joinedload(Event.fallback),
+        *_place_loads(),
         assignments.joinedload(Assignment.agency),
         assignments.joinedload(Assignment.booth),
         assignments.selectinload(Assignment.fields),
@@ -143,6 +147,8 @@ def event_rows(office_id: int, campaign_id: int) -> list[EventRow]:
     by = ("event", "agency", "field", "measure")
     for row in cube(office_id, by, campaign_id=campaign_id, all_events=True):
         event_id, agency, field, measure = row.at
+        if event_id is None:  # a count outside events
+            continue
         cells.setdefault(event_id, set()).add(Cell(measure, agency, field))
         totals = sums.setdefault(event_id, {})
         totals[measure] = totals.get(measure, 0) + row.value
@@ -197,8 +203,13 @@ def get_event(office_id: int, event_id: int) -> Event:
 
 def cell_totals(office_id: int, event_id: int) -> dict[Cell, int]:
     """What each reported cell of an event holds now."""
-    rows = cube(office_id, ("measure", "agency", "field"), event_id=event_id, all_events=True)
-    return {Cell(*row.at): row.value for row in rows}
+    by = ("measure", "agency", "field", "group", "programme")
+    rows = cube(office_id, by, event_id=event_id, all_events=True)
+    found = {}
+    for row in rows:
+        measure, agency, field, group, programme = row.at
+        found[Cell(measure, agency, field, group or "", programme or "")] = row.value
+    return found
 
 
 def history(office_id: int, event_id: int) -> Sequence[CountEntry]:

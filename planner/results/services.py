@@ -10,6 +10,7 @@ from sqlalchemy import select
 from planner.core.counting import Report
 from planner.errors import Refused, StaleEdit
 from planner.extensions import db
+from planner.results import rollups
 from planner.results.ledger import EntryIn, Received, add_entries, all_or_nothing, lock_event
 from planner.results.link_services import (
     CannotLink,
@@ -33,6 +34,7 @@ __all__ = [
     "ensure_record",
     "make_count_link",
     "missing_reports",
+    "rebuild_rollups",
     "receive",
     "record_event",
     "report_agency",
@@ -104,6 +106,14 @@ def report_agency(
         )
     db.session.commit()
     return len(fresh)
+
+
+@all_or_nothing
+def rebuild_rollups() -> int:
+    """Make the rollups anew from the ledger, and commit; how many rows they have now."""
+    count = rollups.rebuild()
+    db.session.commit()
+    return count
 
 
 def missing_reports(office_id: int, event_id: int) -> list[Report]:

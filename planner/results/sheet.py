@@ -17,6 +17,7 @@ from planner.core.counting import (
     Cell,
     Change,
     Report,
+    most,
     report_of,
     reports_in,
 )
@@ -153,7 +154,15 @@ def cells_of(
         cells += [Cell(name, agency) for name in AGENCY_MEASURES if name not in by_field]
     places = {key: i for i, key in enumerate(fields)}
     others = [cell for cell in totals if cell.agency == agency and cell not in cells]
-    cells += sorted(others, key=lambda c: (MEASURES.index(c.measure), places.get(c.field or 0, -1)))
+    cells += sorted(
+        others,
+        key=lambda c: (
+            MEASURES.index(c.measure),
+            places.get(c.field or 0, -1),
+            c.group,
+            c.programme,
+        ),
+    )
     return [
         CellView(cell, totals.get(cell), "" if cell not in totals else str(totals[cell]))
         for cell in cells
@@ -174,21 +183,21 @@ def read_form(sheet: Sheet, sent: Mapping[str, str]) -> list[Change]:
         if f"value-{cell.key}" not in sent:
             continue
         view.typed = sent[f"value-{cell.key}"].strip()[:40]
-        wanted = read_count(view.typed)
+        wanted = read_count(view.typed, most(cell.measure))
         if wanted == -1:
             view.error = "not_a_count"
             continue
-        shown = read_count(sent.get(f"shown-{cell.key}", ""))
+        shown = read_count(sent.get(f"shown-{cell.key}", ""), most(cell.measure))
         changes.append(Change(cell, shown if shown != -1 else None, wanted))
     return changes
 
 
-def read_count(text: str) -> int | None:
+def read_count(text: str, largest: int = MOST) -> int | None:
     """A count as it was typed: None for nothing, -1 for what is no count."""
     plain = unicodedata.normalize("NFKC", text).replace(",", "").strip()
     if not plain:
         return None
-    if not plain.isascii() or not plain.isdigit() or len(plain) > 9 or int(plain) > MOST:
+    if not plain.isascii() or not plain.isdigit() or len(plain) > 15 or int(plain) > largest:
         return -1
     return int(plain)
 

@@ -8,7 +8,8 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
-from planner.core.counting import MEASURES, MOST, Addition, Cell, Change, decide
+from planner.campaigns.models import Event
+from planner.core.counting import MEASURES, Addition, Cell, Change, decide, most
 from planner.core.counting import Conflict as CellConflict
 from planner.errors import Refused
 from planner.extensions import db
@@ -17,6 +18,7 @@ from planner.results.ledger import (
     EntryIn,
     all_or_nothing,
     canonical,
+    cell_of,
     entry_row,
     existing,
     lock_event,
@@ -24,6 +26,7 @@ from planner.results.ledger import (
 )
 from planner.results.models import CountEntry
 from planner.results.queries import cell_totals
+from planner.results.rollups import post
 
 
 class CountsChanged(Exception):
@@ -71,12 +74,12 @@ def save_counts(
         raise Refused("emptied", cells=decision.emptied)
     if decision.unexplained:
         raise Refused("reason_needed", cells=decision.unexplained, signed_off=closed)
-    rows = _form_rows(office_id, event_id, UUID(root), decision.additions, reason, closed, now)
+    rows = _form_rows(office_id, event, UUID(root), decision.additions, reason, closed, now)
     _ensure_new(rows, decision.additions)
     for row in rows:
         row.user_id, row.channel = user_id, channel
         row.link_id, row.booth_id = link_id, booth_id
-        db.session.add(row)
+    post(rows)
     db.session.commit()
     return decision.additions
 
@@ -97,7 +100,7 @@ def _ensure_new(rows: Sequence[CountEntry], additions: Sequence[Addition]) -> No
 
 def _form_rows(
     office_id: int,
-    event_id: int,
+    event: Event,
     root: UUID,
     additions: Sequence[Addition],
     reason: str,
@@ -105,7 +108,7 @@ def _form_rows(
     now: datetime,
 ) -> list[CountEntry]:
     """The entries of a form, in the order of its additions."""
-    latest = _latest(event_id) if reason else {}
+    latest = _latest(event.id) if reason else {}
     rows = []
     for step in additions:
         correcting = step.corrects or closed
@@ -118,8 +121,10 @@ def _form_rows(
             step.cell.agency,
             corrects=latest.get(step.cell) if correcting else None,
             reason=reason if correcting else "",
+            group=step.cell.group,
+            programme=step.cell.programme,
         )
-        row = entry_row(entry, entry.id, office_id, event_id, now)
+        row = entry_row(entry, entry.id, office_id, event, now)
         row.after_sign_off = closed
         rows.append(row)
     return rows
@@ -153,15 +158,15 @@ def _known(change: Change, allowed: Allowed) -> bool:
         cell.measure in MEASURES
         and (cell.agency is None or cell.agency in allowed.agencies)
         and (cell.field is None or cell.field in allowed.fields)
-        and (change.wanted is None or 0 <= change.wanted <= MOST)
+        and (change.wanted is None or 0 <= change.wanted <= most(cell.measure))
     )
 
 
 def _latest(event_id: int) -> dict[Cell, str]:
     """The last entry of each cell: what a correction refers to."""
-    rows = db.session.execute(
-        select(CountEntry.measure, CountEntry.agency_id, CountEntry.field_id, CountEntry.id)
+    rows = db.session.scalars(
+        select(CountEntry)
         .where(CountEntry.event_id == event_id)
         .order_by(CountEntry.received_at, CountEntry.id)
     )
-    return {Cell(measure, agency, field_): id_ for measure, agency, field_, id_ in rows}
+    return {cell_of(row): row.id for row in rows}

@@ -6,8 +6,8 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """The statistics page and the page that publishes figures."""
-    from planner.statistics import publication_views, views
+    """The pages of figures and targets, and the page that publishes figures."""
+    from planner.statistics import entry_views, publication_views, target_views, views
 
-    assert publication_views.bp is views.bp
+    assert entry_views.bp is target_views.bp is publication_views.bp is views.bp
     app.register_blueprint(views.bp)

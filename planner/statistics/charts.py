@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from planner.core.chart import Bar, bar_chart
 from planner.results.words import measure_name, unit_name
-from planner.statistics.services import Comparison, FigureTable
-from planner.statistics.words import DIMENSIONS, key_name, published
+from planner.statistics.comparisons import Achievement
+from planner.statistics.services import Comparison, FigureTable, Line
+from planner.statistics.words import DIMENSIONS, key_name, published, target_name
+
+MOST_BARS = 40  # of one chart; its table holds all
 
 
 def table_chart(table: FigureTable) -> Markup:
@@ -16,7 +21,8 @@ def table_chart(table: FigureTable) -> Markup:
     if not any(line.figures[table.lead].value for line in table.lines):
         return Markup("")
     bars = []
-    for line in table.lines:
+    lines = longest(table)
+    for line in lines:
         figure = line.figures[table.lead]
         paint = "remainder" if line.remainder else "plain" if figure.complete else "partial"
         note = "" if figure.complete else f"({figure.reported}/{figure.expected})"
@@ -27,8 +33,46 @@ def table_chart(table: FigureTable) -> Markup:
         measure=measure_name(table.lead),
         unit=unit_name(table.lead),
     )
+    if len(lines) < len(table.lines):
+        description += " " + _("Only the %(n)s longest are drawn.", n=len(lines))
     return Markup(
         bar_chart(bars, title=title, description=description, name=f"by-{table.dimension}")
+    )
+
+
+def longest(table: FigureTable) -> list[Line]:
+    """The lines that a chart can hold, the longest of them in their order where there are more."""
+    if len(table.lines) <= MOST_BARS:
+        return list(table.lines)
+    by_length = sorted(
+        range(len(table.lines)), key=lambda i: -(table.lines[i].figures[table.lead].value or 0)
+    )
+    return [table.lines[i] for i in sorted(by_length[:MOST_BARS])]
+
+
+def targets_chart(rows: Sequence[Achievement]) -> Markup:
+    """How much of each target was reached, in per cent; nothing where nothing is known."""
+    known = [row for row in rows if row.per_cent is not None][:MOST_BARS]
+    bars = [
+        Bar(
+            target_name(row.target),
+            round(float(row.per_cent or 0)),
+            "plain" if float(row.per_cent or 0) >= 100 else "partial",
+            f"({row.figure.value:,} / {row.target.value:,})",
+            number=f"{row.per_cent}%",
+        )
+        for row in known
+    ]
+    return Markup(
+        bar_chart(
+            bars,
+            title=_("Achievement of the targets"),
+            description=_(
+                "Bars of actual ÷ target in per cent; those below 100 per cent are hatched. "
+                "The table beside it holds the same numbers."
+            ),
+            name="targets",
+        )
     )
 
 

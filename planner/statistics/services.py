@@ -4,16 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from planner.core.comparison import growth, share
 from planner.core.counting import EVENT_MEASURES, MEASURES
-from planner.core.figures import Breakdown, Cube, Cut, Figure, Key, growth, share
+from planner.core.figures import Cut, Figure, Key
 from planner.results.models import PublishedFigure
+from planner.statistics.further import FurtherFigure, Section, register_figures
 from planner.statistics.queries import Facts
+from planner.statistics.sums import SeasonSums
 
-TABLES = ("event", "zone", "field", "agency", "category")
-# What a table by each dimension can say; attendance is counted for the event as a whole.
-OFFICE = ("attendance", "unique_persons", "experience")
+__all__ = [
+    "Comparison",
+    "FigureTable",
+    "FurtherFigure",
+    "Line",
+    "SeasonFigures",
+    "Section",
+    "comparison_of",
+    "register_figures",
+    "season_figures",
+    "season_number",
+]
+
+TABLES = ("event", "zone", "dong", "field", "agency", "category", "group", "programme", "month")
+# By what the office's own measures are told: they are counted for an event as a whole.
+OF_EVENTS = ("event", "zone", "dong", "month")
+ALWAYS = ("attendance", "consultations")  # told of a season of events even before a report is in
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +77,7 @@ class SeasonFigures:
     cut: Cut
     measures: tuple[str, ...]  # those of which anything was reported
     totals: dict[str, Figure]
-    tables: dict[str, FigureTable]
+    tables: dict[str, FigureTable]  # those by which anything is told
     comparisons: tuple[Comparison, ...]
 
     @property
@@ -69,69 +87,92 @@ class SeasonFigures:
 
 
 def season_figures(
-    facts: Facts, cut: Cut | None = None, lead: str = "consultations"
+    facts: Facts, cut: Cut | None = None, lead: str = "consultations", *, reports: bool = True
 ) -> SeasonFigures:
-    """The figures of a season within a cut; shares are of `lead`."""
-    cube = Cube(facts.counts, facts.expected, cut)
-    totals = {measure: cube.figure(measure) for measure in MEASURES}
-    there = tuple(m for m in MEASURES if totals[m].value is not None or _any(cube, m))
-    shown = tuple(dict.fromkeys(("attendance", "consultations", *there)))
-    ordered = tuple(measure for measure in MEASURES if measure in shown)
-    tables = {name: _table(facts, cube, name, ordered, lead) for name in TABLES}
-    return SeasonFigures(facts, cube.cut, ordered, totals, tables, _comparisons(facts, cube))
+    """The figures of a season within a cut; shares are of `lead`.
 
-
-def _any(cube: Cube, measure: str) -> bool:
-    return any(count.measure == measure for count in cube.counts)
+    Without `reports` only the lines' `lead` says how many of its reports are in, which is what a
+    page shows; the totals always say it.
+    """
+    cut = cut or Cut()
+    office_id, campaign_id = facts.campaign.office_id, facts.campaign.id
+    whole = facts.sums
+    sums = whole if cut.whole else SeasonSums(office_id, campaign_id, whole.due, cut)
+    wanted = ALWAYS if facts.events or sums.empty else ()
+    ordered = tuple(m for m in MEASURES if m in wanted or sums.has(m))
+    totals = {measure: sums.figure(measure) for measure in ordered}
+    tables = {}
+    for name in TABLES:
+        table = _table(facts, sums, name, ordered, lead, reports)
+        if table is not None:
+            tables[name] = table
+    return SeasonFigures(facts, cut, ordered, totals, tables, _comparisons(facts, sums))
 
 
 def _table(
-    facts: Facts, cube: Cube, dimension: str, measures: Sequence[str], lead: str
-) -> FigureTable:
-    """One table: the breakdowns of its measures side by side."""
-    told = tuple(m for m in measures if dimension in ("event", "zone") or m not in EVENT_MEASURES)
-    keys = facts.keys(dimension)
-    if not cube.cut.whole or dimension in ("agency", "category"):
-        within = {getattr(row, dimension) for row in (*cube.counts, *cube.expected)}
-        keys = [key for key in keys if key in within]  # who was nowhere expected has no line
-    parts = {measure: cube.breakdown(measure, dimension, keys) for measure in told}
-    lead = lead if lead in parts else "consultations"
+    facts: Facts,
+    sums: SeasonSums,
+    dimension: str,
+    measures: Sequence[str],
+    lead: str,
+    reports: bool,
+) -> FigureTable | None:
+    """One table: the breakdowns of its measures side by side; None when it would tell nothing."""
+    told = tuple(m for m in measures if dimension in OF_EVENTS or m not in EVENT_MEASURES)
+    keys = _keys(facts, sums, dimension)
+    if not told or not keys or (dimension == "month" and len(keys) < 2):
+        return None
+    lead = next(name for name in (lead, "consultations", told[0]) if name in told)
+    parts = {
+        measure: sums.breakdown(measure, dimension, keys, reports=reports or measure == lead)
+        for measure in told
+    }
     listed = list(keys)
     if any(part.remainder for breakdown in parts.values() for part in breakdown.parts):
         listed.append(None)
     total = {measure: parts[measure].total for measure in told}
+    figures = {measure: {row.key: row.figure for row in parts[measure].parts} for measure in told}
     lines = []
     for key in listed:
-        figures = {measure: _figure(parts[measure], key) for measure in told}
         row = None if key is None else facts.name_of(dimension, key)
-        of_total = share(figures[lead].value, total[lead].value) if lead in total else None
-        lines.append(Line(key, row, figures, of_total))
+        line = {measure: figures[measure].get(key, NOTHING) for measure in told}
+        of_total = share(line[lead].value, total[lead].value)
+        lines.append(Line(key, row, line, of_total))
     return FigureTable(dimension, told, lead, tuple(lines), total)
 
 
-def _figure(breakdown: Breakdown, key: Key) -> Figure:
-    return next((part.figure for part in breakdown.parts if part.key == key), Figure(None, 0, 0))
+def _keys(facts: Facts, sums: SeasonSums, dimension: str) -> list[Key]:
+    """What a table lists: who was nowhere expected and never counted has no line."""
+    keys: list[Key] = facts.keys(dimension)
+    if sums.cut.whole and dimension in ("event", "zone", "field", "month", "dong"):
+        return keys
+    within = sums.used(dimension) | set(sums.reports("consultations", dimension))
+    return [key for key in keys if key in within]
 
 
-def _comparisons(facts: Facts, cube: Cube) -> tuple[Comparison, ...]:
+NOTHING = Figure(None, 0, 0)
+
+
+def _comparisons(facts: Facts, sums: SeasonSums) -> tuple[Comparison, ...]:
     """Figures published for earlier times; only the whole season can be set against them."""
-    if not cube.cut.whole:
+    if not sums.cut.whole:
         return ()
     own = facts.campaign.starts_on.year
     found = []
     for row in facts.published:
-        if row.period[:4].isdigit() and int(row.period[:4]) < own:
-            figure = season_number(facts, cube, row.measure)
+        earlier = row.period[:4].isdigit() and int(row.period[:4]) < own
+        if earlier and row.kind == "published" and not row.programme:
+            figure = season_number(facts, sums, row.measure)
             now = figure.value if figure else None
             found.append(Comparison(row, figure, growth(now, row.value)))
     return tuple(found)
 
 
-def season_number(facts: Facts, cube: Cube, name: str) -> Figure | None:
+def season_number(facts: Facts, sums: SeasonSums, name: str) -> Figure | None:
     """This season's number of a published name: a measure of the ledger, or things that are
     counted by having them (zones, events, agencies, fields)."""
     if name in MEASURES:
-        return cube.figure(name)
+        return sums.figure(name)
     taking_part = [row for row in facts.agencies.values() if row.category in ("public", "private")]
     numbers = {
         "zones": len(facts.zones),
@@ -141,6 +182,11 @@ def season_number(facts: Facts, cube: Cube, name: str) -> Figure | None:
         "venues": len({event.venue_id for event in facts.events}),
     }
     return Figure(numbers[name], 1, 1) if name in numbers else None
+
+
+def newest(figures: SeasonFigures) -> datetime | None:
+    """When the last of the entries behind these figures came."""
+    return max((row.newest for row in figures.totals.values() if row.newest), default=None)
 
 
 def comparison_of(figures: SeasonFigures, measure: str) -> Comparison | None:

@@ -10,7 +10,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from planner.agencies.words import CATEGORY_LABELS
-from planner.results.words import MEASURES, published, unit_name
+from planner.results.words import (
+    CHANNELS,
+    MEASURES,
+    PROGRAMMES,
+    TARGET_GROUPS,
+    measure_name,
+    published,
+    unit_name,
+)
 from planner.templating import day, named
 
 __all__ = [
@@ -19,9 +27,12 @@ __all__ = [
     "category_name",
     "change",
     "key_name",
+    "per_cent",
     "published",
     "published_name",
     "published_unit",
+    "target_name",
+    "target_refusal",
     "unit_name",
     "units",
 ]
@@ -32,6 +43,17 @@ DIMENSIONS = {
     "field": (_l("Counselling field"), _l("By field")),
     "agency": (_l("Agency"), _l("By agency")),
     "category": (_l("Kind of agency"), _l("By kind of agency")),
+    "dong": (_l("Dong"), _l("By dong")),
+    "group": (_l("Target group"), _l("By target group")),
+    "programme": (_l("Programme"), _l("By programme")),
+    "month": (_l("Month"), _l("By month")),
+    "channel": (_l("Channel"), _l("By channel")),
+}
+CODES: dict[str, Any] = {
+    "category": CATEGORY_LABELS,
+    "group": TARGET_GROUPS,
+    "programme": PROGRAMMES,
+    "channel": CHANNELS,
 }
 THINGS = {
     "zones": (_l("Zones"), _l("zones")),
@@ -49,15 +71,41 @@ def category_name(code: str) -> str:
 def key_name(dimension: str, row: Any) -> str:
     """What a line of a table is called; the remainder has a name of its own."""
     if row is None:
-        return _("Not broken down")
+        return _("Outside events") if dimension == "event" else _("Not broken down")
     if dimension == "event":
         return f"{day(row.day)} {named(row.venue)}"
-    return category_name(row) if dimension == "category" else named(row)
+    if dimension == "month":
+        return str(row)
+    return str(CODES[dimension].get(row, row)) if dimension in CODES else named(row)
 
 
-def published_name(measure: str) -> str:
-    """A published figure's measure in words."""
-    return str(MEASURES.get(measure) or THINGS.get(measure, (measure,))[0])
+def target_name(target: Any) -> str:
+    """'Households in crisis found · Dong 3': the measure of a target and where it is set."""
+    parts = [row for row in (target.zone, target.dong, target.field) if row is not None]
+    return " · ".join([measure_name(target.measure), *map(named, parts)])
+
+
+def per_cent(text: str | None) -> str:
+    """A percentage as it is printed; '-' where there is none to state."""
+    return "-" if text is None else f"{text}%"
+
+
+def target_refusal(code: str) -> str:
+    """Why a target was not saved, and what to do."""
+    return {
+        "twice": _("There is a target about the same already. Change that one."),
+        "no_number": _("Give a target, or last year's number from which it is made."),
+        "bad_period": _("Write a year or a month, such as 2024 or 2024-03, or leave it empty."),
+        "two_places": _("Choose a zone or a dong, not both."),
+        "bad_form": _("The form names something that does not exist. Load the page again."),
+        "too_much": _("The number is too large. Check it."),
+    }[code]
+
+
+def published_name(measure: str, programme: str = "") -> str:
+    """A published figure's measure in words, with its programme where it has one."""
+    name = str(MEASURES.get(measure) or THINGS.get(measure, (measure,))[0])
+    return f"{name} · {PROGRAMMES[programme]}" if programme in PROGRAMMES else name
 
 
 def published_unit(measure: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -157,6 +158,30 @@ def test_what_was_written_back_loads_again(season: Campaign, tmp_path: Path) -> 
         ]
 
 
+@pytest.mark.parametrize("name", ["seoul-2011", "yongsan-2018", "seongbuk-2025"])
+def test_counts_outside_events_and_targets_are_written_back(
+    app: Any, tmp_path: Path, name: str
+) -> None:
+    load_once(name)
+    campaign = find_campaign_by_slug(name)
+    assert campaign is not None
+    write_season(campaign, tmp_path / "copy")
+    for file in ("counts", "published_figures", "targets"):
+        source, copy = seed_files.SEEDS / name / f"{file}.csv", tmp_path / "copy" / f"{file}.csv"
+        assert source.exists() == copy.exists()
+        if source.exists():
+            assert sorted(_said(copy)) == sorted(_said(source))
+
+
+def _said(path: Path) -> list[list[tuple[str, str]]]:
+    """What the rows of a file say: cells that say something, but when it was counted."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            sorted((k, v) for k, v in row.items() if v not in ("", "no") and k != "recorded_at")
+            for row in csv.DictReader(file)
+        ]
+
+
 def _campaign_files(folder: Path) -> list[Path]:
     return [
         path
@@ -198,10 +223,11 @@ def test_a_fault_found_late_undoes_everything(app: Any, tmp_path: Path, capsys: 
 def test_the_commands(app: Any, tmp_path: Path) -> None:
     runner = app.test_cli_runner()
     listed = runner.invoke(seed, ["list"])
-    assert (listed.exit_code, listed.output.split()) == (0, [NAME])
+    known = sorted(path.parent.name for path in seed_files.SEEDS.glob("*/office.csv"))
+    assert (listed.exit_code, listed.output.split()) == (0, known) and NAME in known
     missing = runner.invoke(seed, ["load", "nowhere"])
     assert missing.exit_code == 1
-    assert "there is no scenario 'nowhere'; there are: seocho-2023" in missing.output
+    assert f"there is no scenario 'nowhere'; there are: {', '.join(known)}" in missing.output
     unknown = runner.invoke(seed, ["export", "nowhere", str(tmp_path)])
     assert unknown.exit_code == 1
 

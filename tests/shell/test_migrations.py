@@ -17,6 +17,7 @@ from flask import Flask
 
 from planner import create_app
 from planner.extensions import db, migrate
+from planner.results.rollups import all_differences
 from planner.settings import Settings
 from tests.postgres import temporary_database
 
@@ -74,6 +75,39 @@ def test_a_season_survives_every_step_up_and_down(empty: Flask) -> None:
         assert numbers() == (1, 1, 1)
 
 
+def test_counts_are_filled_back_and_added_up(empty: Flask) -> None:
+    with empty.app_context():
+        config = migrate.get_config()
+        command.upgrade(config, "0006")
+        fill_0001()
+        fill_counts()
+        command.upgrade(config, "head")
+        entries = db.session.execute(
+            sa.text("SELECT campaign_id, event_id, span, target_group FROM count_entry")
+        )
+        assert entries.all() == [(1, 1, "day", "")] * 2
+        days = sa.select(sa.table("count_entry", sa.column("day", sa.Date)).c.day)
+        assert set(db.session.scalars(days)) == {date(2026, 5, 4)}
+        rollup = db.session.execute(
+            sa.text("SELECT event_id, measure, period, value, entries FROM count_rollup")
+        )
+        assert rollup.all() == [(1, "attendance", "", 28, 2)]
+        assert db.session.scalar(sa.text("SELECT kind FROM published_figure")) == "published"
+        assert list(all_differences()) == []
+        outside = (
+            "INSERT INTO count_entry (id, office_id, campaign_id, day, measure, channel, value, "
+            "recorded_at, received_at, reason, after_sign_off, synthetic) SELECT 'c', office_id, "
+            "campaign_id, day, 'goods', 'form', 4, recorded_at, received_at, '', after_sign_off, "
+            "synthetic FROM count_entry WHERE id = 'a'"
+        )
+        db.session.execute(sa.text(outside))
+        db.session.commit()
+        command.downgrade(config, "0006")
+        left = db.session.execute(sa.text("SELECT id, value FROM count_entry ORDER BY id")).all()
+        assert left == [("a", 30), ("b", -2)]
+        db.session.rollback()
+
+
 def fill_0001() -> None:
     """A season with a zone, a venue and an event, by the columns of the first migration."""
     rows = {
@@ -105,6 +139,25 @@ def fill_0001() -> None:
             "created_at": NOW,
         },
     }
+    _insert(rows)
+
+
+def fill_counts() -> None:
+    """Entries of the event and a published figure, by the columns before the ledger's 0008."""
+    entry = {
+        "office_id": 1,
+        "event_id": 1,
+        "measure": "attendance",
+        "recorded_at": NOW,
+        "received_at": NOW,
+    }
+    _insert({"count_entry": {"id": "a", "value": 30, **entry}})
+    _insert({"count_entry": {"id": "b", "value": -2, "corrects_id": "a", **entry}})
+    figure = {"id": 1, "campaign_id": 1, "period": "2025", "measure": "attendance", "value": 20}
+    _insert({"published_figure": figure})
+
+
+def _insert(rows: dict[str, dict[str, Any]]) -> None:
     metadata = sa.MetaData()
     metadata.reflect(db.engine)
     for name, values in rows.items():

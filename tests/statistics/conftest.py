@@ -12,6 +12,7 @@ from planner.core.counting import Cell, Change
 from planner.extensions import db
 from planner.results import services
 from planner.results.models import CountEntry, PublishedFigure
+from planner.results.rollups import post
 from tests.results.conftest import Season, season
 
 __all__ = ["counted", "season"]
@@ -51,18 +52,22 @@ def counted(season: Season) -> Season:
             Cell("consultations", bank, debt): 0,
         },
     )
-    db.session.add(
-        CountEntry(
-            id=str(uuid.uuid4()),
-            office_id=season.office.id,
-            event_id=season.first.id,
-            measure="consultations",
-            channel="desk",
-            value=5,
-            recorded_at=NOW,
-            received_at=NOW,
-            synthetic=True,
-        )
+    post(
+        [
+            CountEntry(
+                id=str(uuid.uuid4()),
+                office_id=season.office.id,
+                campaign_id=season.campaign.id,
+                event_id=season.first.id,
+                day=season.first.day,
+                measure="consultations",
+                channel="desk",
+                value=5,
+                recorded_at=NOW,
+                received_at=NOW,
+                synthetic=True,
+            )
+        ]
     )
     db.session.add(
         PublishedFigure(

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.core.chart import Bar, bar_chart
+from planner.core.comparison import achievement, growth, ratio_to_before, share
 from planner.core.counting import MEASURES
 from planner.core.figures import (
     DIMENSIONS,
@@ -17,10 +18,6 @@ from planner.core.figures import (
     Cut,
     Expected,
     Figure,
-    achievement,
-    growth,
-    ratio_to_before,
-    share,
 )
 
 # Machines under load are slow; that is no fault of the rules.
