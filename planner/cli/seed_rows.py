@@ -108,7 +108,7 @@ def _place_tables(
         _rows_of(AdminDong, office_id, AdminDong.position, AdminDong.id),
         {"zone": lambda row: row.zone.name if row.zone else ""},
     )
-    figures = sorted(all_of(DongFigure, DongFigure.id), key=_place_of_figure)
+    figures = sorted(_rows_of(DongFigure, office_id, DongFigure.id), key=_place_of_figure)
     yield (
         "dong_figures",
         "dong measure value as_of source",
