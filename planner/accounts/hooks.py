@@ -21,7 +21,7 @@ from planner.extensions import db
 log = logging.getLogger("planner.access")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # Without a session: files, and addresses that programs poll a thousand times an hour.
-ANONYMOUS = frozenset({"static", "csp_report", "public.healthz", "public.robots"})
+ANONYMOUS = frozenset({"static", "csp_report", "public.healthz", "public.robots", "maps.tile"})
 ANONYMOUS_FEEDS = frozenset({"feeds.agency", "feeds.campaign", "feeds.zone", "feeds.field"})
 ANONYMOUS_LINKS = frozenset({"results.link_entries"})  # the secret alone says who counts
 ANONYMOUS_AREA = "portal"  # and who looks: a member of staff sees there what the agency sees

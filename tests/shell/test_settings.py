@@ -179,6 +179,59 @@ def test_a_password_may_go_to_this_machine(tmp_path: Path) -> None:
     assert settings.smtp_port == 25
 
 
+TILES = {
+    "PLANNER_MAP_TILE_URL": "https://api.vworld.kr/req/wmts/1.0.0/{key}/Base/{z}/{y}/{x}.png",
+    "PLANNER_MAP_TILE_KEY": "A1B2-C3",
+    "PLANNER_MAP_TILE_CREDIT": "  VWorld ",
+}
+
+
+def test_tiles_are_off_unless_named(tmp_path: Path) -> None:
+    settings = read(tmp_path)
+    assert (settings.map_tile_url, settings.map_tile_cache) == ("", False)
+    assert settings.map_tile_max_zoom == 19
+
+
+def test_a_provider_of_tiles(tmp_path: Path) -> None:
+    settings = read(tmp_path, **TILES, PLANNER_MAP_TILE_MAX_ZOOM="18", PLANNER_MAP_TILE_CACHE="1")
+    assert settings.map_tile_credit == "VWorld"
+    assert (settings.map_tile_max_zoom, settings.map_tile_cache) == (18, True)
+    assert "A1B2-C3" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        (
+            {"PLANNER_MAP_TILE_URL": ""},
+            "PLANNER_MAP_TILE_KEY is set without PLANNER_MAP_TILE_URL; name the tiles",
+        ),
+        (
+            {"PLANNER_MAP_TILE_URL": "http://tile.example/{key}/{z}/{x}/{y}"},
+            "PLANNER_MAP_TILE_URL cannot be used; use https://…, or http:// on this machine itself",
+        ),
+        (
+            {"PLANNER_MAP_TILE_KEY": "a/../b"},
+            "PLANNER_MAP_TILE_KEY holds other signs than letters, digits and -._~",
+        ),
+        (
+            {"PLANNER_MAP_TILE_CREDIT": " "},
+            "PLANNER_MAP_TILE_CREDIT is missing; name whom the map must credit",
+        ),
+        (
+            {"PLANNER_MAP_TILE_MAX_ZOOM": "30"},
+            "PLANNER_MAP_TILE_MAX_ZOOM is '30'; use a whole number from 5 to 19",
+        ),
+    ],
+)
+def test_wrong_tiles_are_one_clear_line(
+    tmp_path: Path, more: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read(tmp_path, **{**TILES, **more})
+    assert str(caught.value) == sentence
+
+
 def test_every_setting_has_a_line_in_the_readme() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     for field in fields(Settings):
