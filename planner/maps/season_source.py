@@ -1,0 +1,37 @@
+"""A season's spots and the zones below them, for pictures and the coverage map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.campaigns.models import Campaign
+from planner.maps import loading
+from planner.maps.spots import Area, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonShown:
+    """A season as drafted or as released; `release` is the newest one's number."""
+
+    campaign: Campaign
+    release: int | None
+    spots: tuple[Spot, ...]
+
+    def areas(self) -> list[Area]:
+        """The outlines of the season's zones, in their order."""
+        zones = {row.zone_id for row in self.campaign.zones} | {spot.zone.id for spot in self.spots}
+        return loading.areas(self.campaign.office_id, zones or None)
+
+
+def office_season(office_id: int, campaign_id: int, show: str) -> SeasonShown:
+    """The draft, or the newest release where there is one; another office's is 404."""
+    campaign, release, spots = loading.office_map(office_id, campaign_id, show)
+    return SeasonShown(campaign, release.number if release else None, spots)
+
+
+def public_season(slug: str) -> SeasonShown | None:
+    """What residents may see of a season; None where nothing is released."""
+    found = loading.public_season(slug)
+    if found is None:
+        return None
+    return SeasonShown(found[0], None, loading.public_spots(found[1]))
