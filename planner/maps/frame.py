@@ -33,6 +33,7 @@ FRAMES: dict[str, dict[str, Any]] = {
     "season": {},
     "event": {"zoom_start": 15},
     "residents": {},
+    "reach": {},
     "overview": {"prefer_canvas": True},
 }
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from flask import Response, abort, request
 
+from planner.compressing import data_answer
 from planner.maps.season_picture import season_picture
 from planner.maps.season_source import SeasonShown, office_season, public_season
-from planner.maps.views import PUBLIC_LABELS, STATUS_LABELS, bp
+from planner.maps.views import bp
+from planner.maps.words import PUBLIC_LABELS, STATUS_LABELS
 from planner.security import current_office, public, requires
 from planner.templating import named
 
@@ -39,11 +41,8 @@ def _picture(found: SeasonShown, labels: Mapping[str, Any]) -> str:
 
 def svg(text: str, name: str) -> Response:
     """A picture as an answer with a tag; `?save=1` hands it over as a file."""
-    response = Response(text, mimetype="image/svg+xml")
-    response.headers["Cache-Control"] = "no-cache"
-    response.headers["Vary"] = "Cookie"  # the words follow the reader's language
+    response = data_answer(text.encode(), "image/svg+xml; charset=utf-8", "private, no-cache")
+    response.vary.add("Cookie")  # the words follow the reader's language
     if request.args.get("save"):
         response.headers["Content-Disposition"] = f'attachment; filename="{name}-map.svg"'
-    response.add_etag()
-    response.make_conditional(request)
     return response

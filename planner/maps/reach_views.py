@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from planner.maps import reach_words as words
-from planner.maps.frame import ELEMENT
 from planner.maps.picture_views import svg
 from planner.maps.reach_asked import FARTHEST, FEWEST, MOST, NEAREST, read_reach
 from planner.maps.reach_data import reach_collection
@@ -42,7 +41,6 @@ def reach(campaign_id: int) -> Any:
         words=words,
         query=query,
         limits=(NEAREST, FARTHEST),
-        map_element=ELEMENT,
         people_page="places.figures",
     ), 422 if faults else 200
 

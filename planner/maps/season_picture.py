@@ -8,9 +8,10 @@ from typing import Any
 from flask_babel import gettext as _
 
 from planner.core.outline import from_geojson
+from planner.maps.geojson import Area
 from planner.maps.picture import Pin, Shape, Texts, picture
 from planner.maps.picture_parts import TINTS
-from planner.maps.spots import STATUSES, Area, Spot
+from planner.maps.spots import STATUSES, Spot
 from planner.templating import named
 
 

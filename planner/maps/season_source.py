@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planner.campaigns.models import Campaign
-from planner.maps import loading
-from planner.maps.spots import Area, Spot
+from planner.maps import loading, queries
+from planner.maps.geojson import Area
+from planner.maps.spots import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +20,14 @@ class SeasonShown:
 
     def areas(self) -> list[Area]:
         """The outlines of the season's zones, in their order."""
-        zones = {row.zone_id for row in self.campaign.zones} | {spot.zone.id for spot in self.spots}
-        return loading.areas(self.campaign.office_id, zones or None)
+        zones = queries.season_zones(self.campaign.id) | {spot.zone.id for spot in self.spots}
+        return queries.zone_areas(self.campaign.office_id, zones or None)
 
 
 def office_season(office_id: int, campaign_id: int, show: str) -> SeasonShown:
     """The draft, or the newest release where there is one; another office's is 404."""
-    campaign, release, spots = loading.office_map(office_id, campaign_id, show)
-    return SeasonShown(campaign, release.number if release else None, spots)
+    found = loading.office_map(office_id, campaign_id, show)
+    return SeasonShown(found.campaign, found.release and found.release.number, found.spots)
 
 
 def public_season(slug: str) -> SeasonShown | None:

@@ -70,7 +70,7 @@ def _free_port() -> int:
         return port
 
 
-def _serve(folder: Path, seed: str) -> Iterator[Server]:
+def _serve(folder: Path, seed: str, **more: str) -> Iterator[Server]:
     port = _free_port()
     environment = {
         **{key: value for key, value in os.environ.items() if not key.startswith("PLANNER_")},
@@ -79,6 +79,7 @@ def _serve(folder: Path, seed: str) -> Iterator[Server]:
         "PORT": str(port),
         "SEED": seed,
         "WEB_CONCURRENCY": "1",
+        **more,
     }
     server = Server(f"http://127.0.0.1:{port}", folder, environment)
     log = (folder / "server.log").open("wb")
