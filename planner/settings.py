@@ -13,14 +13,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from planner.core.addresses import is_address
-from planner.core.tiles import HIGHEST, LOWEST, TemplateError, check_template
+from planner.core.tiles import HIGHEST, LOWEST
+from planner.settings_tiles import read_provider
 
 ROOT = Path(__file__).resolve().parent.parent
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"", "0", "false", "no", "off"})
 MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 MAIL = tuple(f"PLANNER_SMTP_{name}" for name in ("HOST", "PORT", "USER", "PASSWORD", "TLS"))
-TILES = tuple(f"PLANNER_MAP_TILE_{name}" for name in ("KEY", "CREDIT", "CACHE", "MAX_ZOOM"))
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 ADDRESS_API = "https://business.juso.go.kr/addrlink/addrLinkApi.do"
 
@@ -239,27 +239,10 @@ def _address_api(environ: Mapping[str, str]) -> dict[str, Any]:
 
 def _tiles(environ: Mapping[str, str]) -> dict[str, Any]:
     """The provider of background maps; nothing where none is named."""
-    url, key = environ.get("PLANNER_MAP_TILE_URL", ""), environ.get("PLANNER_MAP_TILE_KEY", "")
-    credit = " ".join(environ.get("PLANNER_MAP_TILE_CREDIT", "").split())
-    if not url:
-        given = [name for name in TILES if environ.get(name)]
-        if given:
-            raise SettingsError(f"{given[0]} is set without PLANNER_MAP_TILE_URL; name the tiles")
-        return {}
     try:
-        check_template(url, key)
-    except TemplateError as error:  # the address may hold a key: it is not repeated
-        raise SettingsError(f"PLANNER_MAP_TILE_URL cannot be used; {error}") from None
-    if not key.isascii() or not all(sign.isalnum() or sign in "-._~" for sign in key):
-        raise SettingsError("PLANNER_MAP_TILE_KEY holds other signs than letters, digits and -._~")
-    if not credit:
-        raise SettingsError("PLANNER_MAP_TILE_CREDIT is missing; name whom the map must credit")
-    return {
-        "map_tile_url": url,
-        "map_tile_key": key,
-        "map_tile_credit": credit,
-        "map_tile_cache": _flag(environ, "PLANNER_MAP_TILE_CACHE"),
-        "map_tile_max_zoom": _number(
-            environ, "PLANNER_MAP_TILE_MAX_ZOOM", HIGHEST, LOWEST, HIGHEST
-        ),
-    }
+        provider = read_provider(environ)
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
+    most = _number(environ, "PLANNER_MAP_TILE_MAX_ZOOM", HIGHEST, LOWEST, HIGHEST)
+    cache = _flag(environ, "PLANNER_MAP_TILE_CACHE")
+    return {**provider, "map_tile_cache": cache, "map_tile_max_zoom": most} if provider else {}
