@@ -2,23 +2,25 @@
 
 A local search from many starts, the same answer each time: zones grow from seeds that lie far from
 each other, then dongs on a border move to the zone next to theirs, or two change places, while that
-makes the zones better and leaves each in one piece. The best of all starts is kept. It is not
-proven to be the best there is.
+makes the zones better and leaves each in one piece. The best starts go on over worse zones for a
+while (tabu search), and the best of all is kept. It is not proven to be the best there is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import hypot
+from math import hypot, inf
 
 from planner.core.zoning import Neighbours, Plot, in_one_piece
 
 # What a compact shape is worth against an even share: how spread out the zones are (0 to 1, of the
 # spread of all dongs as one zone) weighs this much against the mean square of the deviations.
-COMPACT = 0.1
+COMPACT = 0.05
 STARTS = 24
-SWAPS_UP_TO = 60  # dongs: exchanges of two are tried in a district, not in a whole city
-STEPS_MOST = 400
+SWAPS_UP_TO = 30  # dongs: exchanges of two are tried in a district, not in a whole city
+WORK = 900  # dongs in all starts together: a whole city gets fewer of them
+FURTHER = 4  # of the best starts go on where no single step leads on
+STEPS_MOST, PATIENCE, TENURE = 400, 80, 7
 
 Sums = tuple[int, int, float, float, float]  # dongs, value, x, y, x² + y²
 Step = tuple[tuple[int, int], ...]  # which dong goes to which zone
@@ -32,16 +34,20 @@ def suggest(plots: Sequence[Plot], near: Neighbours, count: int) -> list[tuple[i
     count = min(count, len(plots))
     if count < 1:
         return []
-    starts = range(0, len(plots), -(-len(plots) // STARTS))
+    wanted = min(STARTS, max(3, WORK // len(plots)))
+    starts = range(0, len(plots), -(-len(plots) // wanted))
     found = [_Zoning(plots, near, _seeds(plots, start, count)) for start in starts]
     for zoning in found:
-        zoning.improve()
+        zoning.improve(0)
+    found.sort(key=lambda zoning: (round(zoning.cost(), 9), zoning.zones()))
+    for zoning in found[: min(FURTHER, 1 + WORK // len(plots))]:
+        zoning.improve(PATIENCE)
     best = min(found, key=lambda zoning: (round(zoning.cost(), 9), zoning.zones()))
     return best.zones()
 
 
 def cost_of(plots: Sequence[Plot], zones: Sequence[Sequence[int]]) -> float:
-    """What the search makes small: unevenness, and a tenth of the spread."""
+    """What the search makes small: unevenness, and a little of the spread."""
     by_id = {plot.id: plot for plot in plots}
     mean = sum(plot.value for plot in plots) / len(zones)
     whole = _inertia(_sums(plots)) or 1.0
@@ -76,6 +82,7 @@ class _Zoning:
 
     def __init__(self, plots: Sequence[Plot], near: Neighbours, seeds: Sequence[int]) -> None:
         self.plots = {plot.id: plot for plot in plots}
+        self.alone = {plot.id: _sums((plot,)) for plot in plots}
         self.order = [plot.id for plot in plots]
         self.near = near
         self.members: list[set[int]] = [set() for _ in seeds]
@@ -102,7 +109,7 @@ class _Zoning:
         self.sums[zone] = self.with_plot(self.sums[zone], key, 1)
 
     def with_plot(self, sums: Sums, key: int, sign: int) -> Sums:
-        more = _sums((self.plots[key],))
+        more = self.alone[key]
         return (
             sums[0] + sign * more[0],
             sums[1] + sign * more[1],
@@ -136,22 +143,37 @@ class _Zoning:
     def cost(self) -> float:
         return sum(self.part(sums) for sums in self.sums)
 
-    def improve(self) -> None:
-        """The best step while there is one that makes the zones better."""
-        for _ in range(STEPS_MOST):
-            step = self.best_step()
-            if step is None:
-                return
+    def improve(self, patience: int) -> None:
+        """Steps to the best neighbour, even a worse one, for a while; then back to the best seen.
+
+        A dong that has moved stays where it is for some steps, so that the search leaves a place
+        from which no single step leads on.
+        """
+        best, least = dict(self.zone), self.cost()
+        free_from: dict[int, int] = {}
+        since = 0
+        for number in range(STEPS_MOST):
+            step = self.best_step(number, free_from, least - self.cost())
+            if step is None or since > patience:
+                break
             for key, zone in step:
                 self.put(key, zone)
+                free_from[key] = number + TENURE
+            since += 1
+            if self.cost() < least - 1e-9:
+                best, least, since = dict(self.zone), self.cost(), 0
+        for key, zone in best.items():
+            if self.zone[key] != zone:
+                self.put(key, zone)
 
-    def best_step(self) -> Step | None:
-        best, least = None, -1e-9
-        for step in self.steps():
-            gain = self.gain(step)
-            if gain < least and self.keeps_whole(step):
-                best, least = step, gain
-        return best
+    def best_step(self, number: int, free_from: dict[int, int], record: float) -> Step | None:
+        """The step that costs least; a dong that must stay moves only for a new record."""
+        gains = sorted((self.gain(step), step) for step in self.steps())
+        for gain, step in gains:
+            free = all(free_from.get(key, 0) <= number for key, _zone in step)
+            if gain < inf and (free or gain < record - 1e-9) and self.keeps_whole(step):
+                return step
+        return None
 
     def steps(self) -> Iterator[Step]:
         """Moves of a dong into a zone next to it, and exchanges of two."""
@@ -177,7 +199,7 @@ class _Zoning:
             sums[old] = self.with_plot(sums.get(old, self.sums[old]), key, -1)
             sums[zone] = self.with_plot(sums.get(zone, self.sums[zone]), key, 1)
         if any(changed[0] == 0 for changed in sums.values()):
-            return 0.0
+            return inf  # a zone without a dong is none
         return sum(self.part(changed) - self.part(self.sums[i]) for i, changed in sums.items())
 
     def keeps_whole(self, step: Step) -> bool:

@@ -55,8 +55,10 @@ def within(points: Sequence[tuple[float, float]], metres: float) -> Any:
     """All that lies within `metres` of any of the points, as one geometry."""
     import shapely
 
+    if not points:
+        return shapely.MultiPolygon()
     circles = shapely.buffer(shapely.points(list(points)), metres, quad_segs=QUARTER)
-    return shapely.union_all(circles) if points else shapely.MultiPolygon()
+    return shapely.union_all(circles)
 
 
 def part_within(shape: Any, near: Any) -> float:

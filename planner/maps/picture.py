@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import cos, radians
+from math import cos, radians, sin
 
 from planner.core.metres import METRES_PER_DEGREE
 from planner.core.outline import Polygons, Position, bounds, centre
@@ -19,10 +19,8 @@ from planner.maps.picture_parts import (
     GROUND,
     INK,
     LINE,
-    NUMBER_AT,
     QUIET,
     ROW,
-    SHAPES,
     TINTS,
     foot_parts,
     legend_rows,
@@ -30,6 +28,7 @@ from planner.maps.picture_parts import (
     scale_bar,
     text,
 )
+from planner.maps.picture_pins import Pin, draw_pin, groups_of
 
 MARGIN = 28
 
@@ -43,16 +42,7 @@ class Shape:
     label: str = ""
     at: Position | None = None  # (longitude, latitude) of the label; the middle where None
     hatched: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """One event: `at` is (longitude, latitude)."""
-
-    number: int
-    status: str
-    at: Position
-    name: str = ""
+    line: str = ""  # the border's colour, where it is no border of an area
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +126,25 @@ def frame_of(
     return Frame(west, north, scale, across, shift)
 
 
+def circle(middle: Position, metres: float) -> Polygons:
+    """A circle around a position, as an area of 72 sides."""
+    north = metres / METRES_PER_DEGREE
+    east = north / cos(radians(middle[1]))
+    turns = [radians(5 * i) for i in range(72)] + [0.0]
+    return ((tuple((middle[0] + east * sin(t), middle[1] + north * cos(t)) for t in turns),),)
+
+
 def _map(
     shapes: Sequence[Shape], pins: Sequence[Pin], frame: Frame, size: tuple[int, int], key: str
 ) -> list[str]:
     parts = [_area(shape, frame, key) for shape in shapes]
-    groups = _groups(pins)
+    groups = groups_of(pins)
     radius = 15.0 if len(groups) <= 60 else 9.0
     true = [frame.xy(group[0].at) for group in groups]
     shown = spread(true, radius, size)
     taken = [(x - radius, y - radius, x + radius, y + radius) for x, y in shown]
     wanted = _area_labels(shapes, frame)
-    if len(groups) <= 14:
+    if len(groups) <= 24:
         wanted += [
             Label(", ".join(pin.name for pin in group), x, y, 13, beside=radius)
             for group, (x, y) in zip(groups, shown, strict=True)
@@ -154,18 +152,10 @@ def _map(
     labels = place(wanted, taken, size)
     parts += [_label(label) for label in labels if not label.label.beside]
     for group, there, here in zip(groups, true, shown, strict=True):
-        parts.append(_pin(group, there, here, radius))
+        parts.append(draw_pin(group, there, here, radius))
     parts += [_label(label) for label in labels if label.label.beside]
     parts.append(scale_bar(frame.scale, size))
     return parts
-
-
-def _groups(pins: Sequence[Pin]) -> list[list[Pin]]:
-    """Pins by place, in the order of their numbers."""
-    places: dict[Position, list[Pin]] = {}
-    for pin in sorted(pins, key=lambda pin: pin.number):
-        places.setdefault(pin.at, []).append(pin)
-    return list(places.values())
 
 
 def _area(shape: Shape, frame: Frame, key: str) -> str:
@@ -175,7 +165,8 @@ def _area(shape: Shape, frame: Frame, key: str) -> str:
         for ring in rings
     )
     heavy = not shape.fill
-    look = f'fill="{shape.fill or "none"}" stroke="{INK if heavy else LINE}"'
+    line = shape.line or (INK if heavy else LINE)
+    look = f'fill="{shape.fill or "none"}" stroke="{line}"'
     drawn = (
         f'<path d="{path}" {look} stroke-width="{2.5 if heavy else 1.2}" '
         'stroke-linejoin="round" fill-rule="evenodd"/>'
@@ -187,11 +178,12 @@ def _area(shape: Shape, frame: Frame, key: str) -> str:
 
 def _area_labels(shapes: Sequence[Shape], frame: Frame) -> list[Label]:
     found = []
+    size = 14 if sum(bool(shape.label) for shape in shapes) <= 10 else 12
     for shape in shapes:
         at = shape.at or centre(shape.polygons)
         if shape.label and at is not None:
             x, y = frame.xy(at)
-            found.append(Label(shape.label, x, y, 14))
+            found.append(Label(shape.label, x, y, size))
     return found
 
 
@@ -205,26 +197,3 @@ def _label(placed: Placed) -> str:
               fill=INK if label.beside else QUIET, weight=weight, halo=True)
         for i, line in enumerate(lines)
     )  # fmt: skip
-
-
-def _pin(
-    group: list[Pin], there: tuple[float, float], here: tuple[float, float], radius: float
-) -> str:
-    status = group[0].status if group[0].status in SHAPES else "planned"
-    scale = radius / 15
-    moved = abs(there[0] - here[0]) + abs(there[1] - here[1]) > 4
-    line = (
-        f'<path d="M{there[0]:.1f} {there[1]:.1f}L{here[0]:.1f} {here[1]:.1f}" '
-        f'stroke="{INK}" stroke-width="1.5"/><circle cx="{there[0]:.1f}" cy="{there[1]:.1f}" '
-        f'r="2.5" fill="{INK}"/>'
-        if moved
-        else ""
-    )
-    number = str(group[0].number) if len(group) == 1 else f"{group[0].number}+"
-    ink = "#0b50d0" if status == "planned" else "#fff"
-    return (
-        f'{line}<g transform="translate({here[0] - 17 * scale:.1f} {here[1] - 17 * scale:.1f})'
-        f' scale({scale:.2f})">{SHAPES[status]}'
-        + text(17, NUMBER_AT.get(status, 22.0), number, 14, anchor="middle", fill=ink, weight=700)
-        + "</g>"
-    )

@@ -98,7 +98,7 @@ def spread(points: Sequence[Point], radius: float, size: tuple[int, int]) -> lis
 def _candidates(label: Label) -> list[Placed]:
     x, y, size = label.x, label.y + label.size * 0.36, label.size
     if not label.beside:
-        steps = (0.0, 1.5, -1.5, 3.0, -3.0)
+        steps = (0.0, 0.8, -0.8, 1.6, -1.6)
         return [
             Placed(label, x + dx * size, y + dy * size, "middle") for dx in steps for dy in steps
         ]

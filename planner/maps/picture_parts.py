@@ -82,6 +82,16 @@ def _mark(mark: str, x: float, y: float, key: str) -> str:
     if mark in SHAPES:
         return f'<g transform="translate({x:.1f} {y:.1f}) scale(0.65)">{SHAPES[mark]}</g>'
     box = f'<rect x="{x:.1f}" y="{y + 3:.1f}" width="22" height="15" stroke="{LINE}"'
+    if mark == "ring":
+        return (
+            f'<circle cx="{x + 11:.1f}" cy="{y + 11:.1f}" r="9" fill="none" stroke="#0b50d0" '
+            'stroke-width="2"/>'
+        )
+    if mark == "rough":
+        return (
+            f'<circle cx="{x + 11:.1f}" cy="{y + 11:.1f}" r="9" fill="none" stroke="{INK}" '
+            'stroke-width="1.5" stroke-dasharray="4 3"/>'
+        )
     if mark == "hatch":
         return f'{box} fill="#fff"/>{box} fill="url(#{key}-hatch)"/>'
     return f'{box} fill="{mark}"/>' if mark else f'{box} fill="none" stroke-width="2.5"/>'

@@ -42,7 +42,6 @@ def _picture(found: SeasonShown, labels: Mapping[str, Any]) -> str:
 def svg(text: str, name: str) -> Response:
     """A picture as an answer with a tag; `?save=1` hands it over as a file."""
     response = data_answer(text.encode(), "image/svg+xml; charset=utf-8", "private, no-cache")
-    response.vary.add("Cookie")  # the words follow the reader's language
     if request.args.get("save"):
         response.headers["Content-Disposition"] = f'attachment; filename="{name}-map.svg"'
     return response

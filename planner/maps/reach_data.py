@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from planner.core.outline import centre, from_geojson
+from planner.maps.geojson import area_feature
 from planner.maps.reach import Stop
+from planner.maps.reach_labels import label_of
 from planner.maps.reach_loading import Line, ReachPage
 
 
@@ -16,7 +17,8 @@ def reach_collection(page: ReachPage) -> dict[str, Any]:
     """
     before, after = page.now.keys, page.shown.keys
     stops = {stop.key: stop for stop in (*page.now.stops, *page.shown.stops)}
-    features = [_dong(line) for line in page.lines]
+    features = [area_feature(area) for area in page.areas]
+    features += [_dong(line) for line in page.lines]
     for number, stop in enumerate(stops.values(), 1):
         fate = "kept" if stop.key in before & after else "new" if stop.key in after else "dropped"
         features.append(_stop(stop, number, fate, page.asked.metres))
@@ -25,11 +27,6 @@ def reach_collection(page: ReachPage) -> dict[str, Any]:
 
 def _dong(line: Line) -> dict[str, Any]:
     dong = line.dong
-    at = None
-    if dong.label_lat is not None and dong.label_lon is not None:
-        at = [dong.label_lat, dong.label_lon]
-    elif dong.outline and (middle := centre(from_geojson(dong.outline))):
-        at = [round(middle[1], 6), round(middle[0], 6)]
     return {
         "type": "Feature",
         "id": f"dong-{dong.id}",
@@ -40,7 +37,7 @@ def _dong(line: Line) -> dict[str, Any]:
             "step": line.after.step,
             "change": line.change,
             "source": dong.outline_source,
-            "label": at,
+            "label": label_of(dong),
         },
         "geometry": dong.outline,
     }

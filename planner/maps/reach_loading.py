@@ -9,8 +9,10 @@ from typing import Any
 from planner.campaigns.models import Campaign
 from planner.core.reach import Reached, Total, change, total
 from planner.maps import reach_queries
+from planner.maps.geojson import Area
 from planner.maps.reach import Ground, Stop, lay, reach
 from planner.maps.reach_asked import ReachAsked
+from planner.maps.reach_labels import label_of
 from planner.maps.season_source import office_season
 from planner.maps.spots import Spot
 from planner.places.figure_queries import FigureSource, latest_rows, summed
@@ -33,6 +35,14 @@ class People:
     @property
     def measures(self) -> list[str]:
         return list(self.by_measure)
+
+    def grouped(self) -> list[tuple[list[str], FigureSource]]:
+        """The measures by what stands behind them: those of one day and source together."""
+        found: dict[Any, tuple[list[str], FigureSource]] = {}
+        for measure, source in self.sources.items():
+            key = (source.first, source.last, source.sources)
+            found.setdefault(key, ([], source))[0].append(measure)
+        return list(found.values())
 
     def chosen(self, asked: str) -> str:
         """The measure asked for, if there is one of that name; else the first."""
@@ -82,6 +92,7 @@ class ReachPage:
     now: Stops
     proposed: Stops | None = None
     proposal: Proposal | None = None
+    areas: list[Area] = field(default_factory=list)  # of zones, where no dong has an outline
     totals: dict[str, tuple[Total | None, Total]] = field(default_factory=dict)
 
     @property
@@ -116,6 +127,7 @@ def load_reach(office_id: int, campaign_id: int, asked: ReachAsked) -> ReachPage
         now=now,
         proposed=proposed,
         proposal=proposal,
+        areas=[] if any(dong.outline for dong in dongs) else season.areas(),
         totals={measure: _totals(lines, values) for measure, values in people.by_measure.items()},
     )
 
@@ -135,16 +147,7 @@ def load_people(office_id: int, dongs: Sequence[AdminDong]) -> People:
 
 def grounds(dongs: Sequence[AdminDong]) -> list[Ground]:
     """The dongs as the geometry wants them."""
-    return [
-        Ground(
-            dong.id,
-            dong.outline,
-            (dong.label_lat, dong.label_lon)
-            if dong.label_lat is not None and dong.label_lon is not None
-            else None,
-        )
-        for dong in dongs
-    ]
+    return [Ground(dong.id, dong.outline, label_of(dong)) for dong in dongs]
 
 
 def _lines(

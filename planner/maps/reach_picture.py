@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 
-from planner.core.outline import from_geojson
-from planner.maps.picture import Pin, Shape, Texts, picture
+from planner.core.outline import Position, from_geojson
+from planner.maps.picture import Shape, Texts, circle, picture
 from planner.maps.picture_parts import STEP_FILLS, TINTS
+from planner.maps.picture_pins import BLUE, Pin
+from planner.maps.reach_labels import label_of
 from planner.maps.reach_loading import ReachPage
 from planner.maps.reach_words import STEPS
 from planner.maps.reach_zones import SuggestedZone
 from planner.places.models import AdminDong
 from planner.templating import named, percent
+from planner.templating import number as number_words
 
 
 def zones_picture(
@@ -24,13 +27,12 @@ def zones_picture(
     shapes, pins = [], []
     for number, zone in enumerate(zones, 1):
         for dong in zone.dongs:
-            label = f"{number}\n{dong.name}"
+            label, fill = f"{number}\n{dong.name}", TINTS[(number - 1) % len(TINTS)]
             if dong.outline:
-                fill = TINTS[(number - 1) % len(TINTS)]
                 shapes.append(Shape(from_geojson(dong.outline), fill, label, _label_of(dong)))
             elif (at := _label_of(dong)) is not None:
-                pins.append(Pin(number, "held", at, dong.name))
-    legend = [] if pins else [
+                pins.append(Pin(number, "", at, dong.name, fill=fill))
+    legend = [
         (TINTS[(i - 1) % len(TINTS)], f"{i}. {name}") for i, name in enumerate(names, 1)
     ]  # fmt: skip
     rows = [
@@ -43,36 +45,45 @@ def zones_picture(
 
 
 def reach_picture(page: ReachPage, title: str) -> str:
-    """The coverage map without a script: shares by dong, stops with numbers."""
-    shapes = []
+    """The coverage map without a script: shares by dong, stops with numbers and circles."""
+    shapes = [Shape(from_geojson(area.outline), "") for area in page.areas]
+    pins = []
     for line in page.lines:
+        step, at = line.after.step, _label_of(line.dong)
+        fill = "#fff" if step == "unknown" else STEP_FILLS[int(step)]
+        label = f"{line.dong.name}\n{percent(line.after.share, 0)}"
         if line.dong.outline:
-            step, share = line.after.step, line.after.share
-            fill = "#fff" if step == "unknown" else STEP_FILLS[int(step)]
-            label = f"{line.dong.name}\n{percent(share, 0)}"
             polygons = from_geojson(line.dong.outline)
-            shapes.append(Shape(polygons, fill, label, _label_of(line.dong), step == "unknown"))
-    pins = [
-        Pin(number, "released", (stop.at[1], stop.at[0]), named(stop))
-        for number, stop in enumerate(page.shown.stops, 1)
-    ]
-    found = {line.after.step for line in page.lines if line.dong.outline}
+            shapes.append(Shape(polygons, fill, label, at, step == "unknown"))
+        elif at is not None:
+            pins.append(Pin(0, "", at, label, fill=fill))
+    for number, stop in enumerate(page.shown.stops, 1):
+        at = (stop.at[1], stop.at[0])
+        shapes.append(Shape(circle(at, page.asked.metres), "", line=BLUE))
+        pins.append(Pin(number, "released", at, named(stop), stop.roughly))
+    found = {line.after.step for line in page.lines if _label_of(line.dong) or line.dong.outline}
     legend = [
         ("hatch" if step == "unknown" else STEP_FILLS[int(step)], str(word))
         for step, word in STEPS.items()
         if step in found
     ]
     legend.append(("released", _("Stop")))
-    credit = _credit(line.dong for line in page.lines)
-    texts = Texts(title, "", legend, credit, _("There is nothing on the map yet"))
+    if page.shown.roughly:
+        legend.append(("rough", _("Approximate position")))
+    legend.append(("ring", _("Within %(n)s m of a stop", n=number_words(page.asked.metres))))
+    credit = _credit([*page.areas, *(line.dong for line in page.lines)])
+    rows = [f"{line.dong.name} {percent(line.after.share)}" for line in page.lines]
+    texts = Texts(title, ", ".join(rows), legend, credit, _("There is nothing on the map yet"))
     return picture(shapes, pins, texts)
 
 
-def _label_of(dong: AdminDong) -> tuple[float, float] | None:
-    if dong.label_lat is None or dong.label_lon is None:
-        return None
-    return dong.label_lon, dong.label_lat
+def _label_of(dong: AdminDong) -> Position | None:
+    """Longitude first, as pictures want it."""
+    at = label_of(dong)
+    return (at[1], at[0]) if at else None
 
 
-def _credit(dongs: Any) -> str:
-    return " · ".join(dict.fromkeys(dong.outline_source for dong in dongs if dong.outline_source))
+def _credit(rows: Iterable[Any]) -> str:
+    """Whom to credit for the outlines of dongs and zones, each once."""
+    sources = (getattr(row, "outline_source", "") or getattr(row, "source", "") for row in rows)
+    return " · ".join(dict.fromkeys(source for source in sources if source))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, render_template, request
@@ -93,13 +94,14 @@ def zones(campaign_id: int) -> Any:
 def zones_file(campaign_id: int) -> Response:
     """The suggestion as the file that the import of zones reads."""
     page = load_zones(current_office().id, campaign_id, request.args)
-    response = Response(zones_csv(page, zone_names(page.suggested)), mimetype="text/csv")
+    names = zone_names(page.suggested, lambda zone: str(zone.name))  # as the importer knows them
+    response = Response(zones_csv(page, names), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="zones.csv"'
     return response
 
 
-def zone_names(zones: list[SuggestedZone]) -> list[str]:
-    """Present names where a zone keeps one (Korean, as the importer knows them), else numbers."""
+def zone_names(zones: list[SuggestedZone], name_of: Callable[[Any], str] = named) -> list[str]:
+    """Present names where a zone keeps one, else numbers that no present zone has."""
     taken = {zone.resembles.name for zone in zones if zone.resembles}
     free = (name for n in range(1, 100) if (name := _("Zone %(n)s", n=n)) not in taken)
-    return [zone.resembles.name if zone.resembles else next(free) for zone in zones]
+    return [name_of(zone.resembles) if zone.resembles else next(free) for zone in zones]

@@ -59,4 +59,4 @@ def unit(measure: str) -> str:
     """In what a measure is counted; nothing for a weight."""
     if measure == "weight":
         return ""
-    return _("households") if measure == "one_person" else _("people")
+    return _(" households") if measure == "one_person" else _(" people")

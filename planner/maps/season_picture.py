@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 
 from planner.core.outline import from_geojson
 from planner.maps.geojson import Area
-from planner.maps.picture import Pin, Shape, Texts, picture
+from planner.maps.picture import Shape, Texts, picture
 from planner.maps.picture_parts import TINTS
+from planner.maps.picture_pins import Pin
 from planner.maps.spots import STATUSES, Spot
 from planner.templating import named
 
@@ -26,19 +27,22 @@ def season_picture(
     """The SVG of a season; `labels` are the words of the statuses, as the page says them."""
     located = [spot for spot in spots if spot.located]
     pins = [
-        Pin(spot.number, spot.status, (spot.place.lon, spot.place.lat), named(spot.place))
+        Pin(spot.number, spot.status, (place.lon, place.lat), named(place), spot.rough)
         for spot in located
-        if spot.place.lon is not None and spot.place.lat is not None
+        if (place := spot.place).lon is not None and place.lat is not None
     ]
     shapes = [
         Shape(from_geojson(area.outline), TINTS[i % len(TINTS)], named(area))
         for i, area in enumerate(areas)
     ]
     found = {spot.status for spot in located}
+    legend = [(status, str(labels[status])) for status in STATUSES if status in found]
+    if any(spot.rough for spot in located):
+        legend.append(("rough", _("Approximate position")))
     texts = Texts(
         title=title,
         description=_described(spots, located, labels),
-        legend=[(status, str(labels[status])) for status in STATUSES if status in found],
+        legend=legend,
         credit=" · ".join(dict.fromkeys(area.source for area in areas if area.source)),
         empty=_("There is nothing on the map yet"),
     )

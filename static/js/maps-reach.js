@@ -20,10 +20,13 @@ class Reach {
     if (!data) return;
     for (const item of data.features) {
       if (item.properties.kind === "dong") this.drawDong(item);
-      else this.drawStop(item);
+      else if (item.properties.kind === "stop") this.drawStop(item);
+      else this.frame.extend(this.frame.area(item, "reach-zone").addTo(this.map).getBounds());
     }
     this.frame.credit(data.features);
     this.frame.whole();
+    this.map.on("zoomend", () => this.thin());
+    this.thin();
     this.offerButtons();
   }
 
@@ -43,6 +46,17 @@ class Reach {
     this.frame.extend(geometry ? shape.getBounds() : window.L.latLngBounds(at, at));
   }
 
+  // Labels that would cover others wait for a closer look; the table has them all.
+  thin() {
+    const shown = [];
+    for (const label of this.map.getPane("zone-labels").children) {
+      const box = label.getBoundingClientRect();
+      const free = shown.every((other) => box.right <= other.left || box.left >= other.right || box.bottom <= other.top || box.top >= other.bottom);
+      label.classList.toggle("crowded", !free);
+      if (free) shown.push(box);
+    }
+  }
+
   label(facts) {
     const label = make("span", facts.name, "reach-label");
     label.append(make("b", facts.share === null ? this.words.unknown : `${Math.round(facts.share * 100)}%`));
@@ -54,7 +68,7 @@ class Reach {
     const { properties: facts, geometry: { coordinates: [lon, lat] } } = stop;
     window.L.circle([lat, lon], { radius: facts.metres, interactive: false, className: `reach-circle ${facts.fate}` }).addTo(this.map);
     const entry = this.frame.root.querySelector(`[data-fate="${CSS.escape(facts.fate)}"]`);
-    const holder = make("span", "", `spot-pin ${SHAPES[facts.fate]}`);
+    const holder = make("span", "", `spot-pin ${SHAPES[facts.fate]}${facts.roughly ? " rough" : ""}`);
     const shape = entry?.querySelector("svg")?.cloneNode(true);
     if (shape) holder.append(shape);
     holder.append(make("span", String(facts.number), "spot-number"));

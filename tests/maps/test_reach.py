@@ -43,10 +43,6 @@ class TestOnAPlane:
         assert shares(dong, [(0, 0), (0, 0)], 1000) == shares(dong, [(0, 0)], 1000) == [0.1963]
         assert shares(dong, [(-1000, 0), (1000, 0)], 1000) == [0.3927]
 
-    def test_half_a_square_by_a_circle_as_wide_as_a_plain(self) -> None:
-        (found,) = shares([square(1, -50, 0, 100)], [(-1_000_000, 50)], 1_000_000)
-        assert found == pytest.approx(0.5, abs=0.002)
-
     def test_the_nearest_stop_is_nearest_to_the_middle(self) -> None:
         (row,) = reach_on_plane([square(1, 0, 0, 200)], ["a", "b"], [(100, 900), (400, 100)], 500)
         assert row == Reached(1, row.share, "area", "b", 300)

@@ -1,0 +1,68 @@
+"""The pins of a picture: one a place, its number in the shape of its status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planner.core.outline import Position
+from planner.maps.picture_labels import Point
+from planner.maps.picture_parts import INK, LINE, NUMBER_AT, SHAPES, text
+
+BLUE = "#0b50d0"
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """One event: `at` is (longitude, latitude)."""
+
+    number: int  # 0 for a disc without one
+    status: str
+    at: Position
+    name: str = ""
+    rough: bool = False  # the position is approximate: a broken ring stands around the pin
+    fill: str = ""  # of a plain disc with the number, in place of the shape of a status
+
+
+def groups_of(pins: Sequence[Pin]) -> list[list[Pin]]:
+    """Pins by place, in the order of their numbers."""
+    places: dict[Position, list[Pin]] = {}
+    for pin in sorted(pins, key=lambda pin: pin.number):
+        places.setdefault(pin.at, []).append(pin)
+    return list(places.values())
+
+
+def draw_pin(group: Sequence[Pin], there: Point, here: Point, radius: float) -> str:
+    """The pin of a place at `here`, with a line to `there` where it had to give way."""
+    first = group[0]
+    number = str(first.number) if len(group) == 1 else f"{first.number}+"
+    scale = radius / 15
+    ring = (
+        f'<circle cx="17" cy="17" r="24" fill="none" stroke="{INK}" stroke-width="2" '
+        'stroke-dasharray="6 4"/>'
+    )
+    return (
+        f'{_way(there, here)}<g transform="translate({here[0] - 17 * scale:.1f} '
+        f'{here[1] - 17 * scale:.1f}) scale({scale:.2f})">'
+        f"{ring if any(pin.rough for pin in group) else ''}{_shape(first, number)}</g>"
+    )
+
+
+def _shape(pin: Pin, number: str) -> str:
+    if pin.fill:
+        disc = f'<circle cx="17" cy="17" r="15" fill="{pin.fill}" stroke="{LINE}"/>'
+        return disc + (text(17, 22, number, 15, anchor="middle", weight=700) if pin.number else "")
+    status = pin.status if pin.status in SHAPES else "planned"
+    ink = BLUE if status == "planned" else "#fff"
+    at = NUMBER_AT.get(status, 22.0)
+    return SHAPES[status] + text(17, at, number, 14, anchor="middle", fill=ink, weight=700)
+
+
+def _way(there: Point, here: Point) -> str:
+    if abs(there[0] - here[0]) + abs(there[1] - here[1]) <= 4:
+        return ""
+    return (
+        f'<path d="M{there[0]:.1f} {there[1]:.1f}L{here[0]:.1f} {here[1]:.1f}" '
+        f'stroke="{INK}" stroke-width="1.5"/><circle cx="{there[0]:.1f}" cy="{there[1]:.1f}" '
+        f'r="2.5" fill="{INK}"/>'
+    )
