@@ -49,9 +49,9 @@ def reach_picture(page: ReachPage, title: str) -> str:
     shapes = [Shape(from_geojson(area.outline), "") for area in page.areas]
     pins = []
     for line in page.lines:
-        step, at = line.after.step, _label_of(line.dong)
+        step, share, at = line.after.step, line.after.share, _label_of(line.dong)
         fill = "#fff" if step == "unknown" else STEP_FILLS[int(step)]
-        label = f"{line.dong.name}\n{percent(line.after.share, 0)}"
+        label = f"{line.dong.name}\n{percent(share, 1 if share is not None and 0 < share < 0.01 else 0)}"
         if line.dong.outline:
             polygons = from_geojson(line.dong.outline)
             shapes.append(Shape(polygons, fill, label, at, step == "unknown"))

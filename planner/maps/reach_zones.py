@@ -85,7 +85,13 @@ def load_zones(office_id: int, campaign_id: int, args: Mapping[str, str]) -> Zon
     found = suggest(plots, near, asked.count)
     now = {key: [p.id for p in plots if by_id[p.id].zone_id == key] for key in zones}
     now = {key: ids for key, ids in now.items() if ids}
+    order = list(now)  # a suggestion stands, and is tinted, where the zone stands that it resembles
     names = matched(found, now, values)
+    pairs = sorted(
+        zip(names, found, strict=True),
+        key=lambda pair: len(order) if pair[0] is None else order.index(pair[0]),
+    )
+    names, found = [name for name, _zone in pairs], [zone for _name, zone in pairs]
     suggested, present = quality(plots, near, found), quality(plots, near, list(now.values()))
     placed = {plot.id for plot in plots}
     return ZonesPage(

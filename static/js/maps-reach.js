@@ -6,6 +6,9 @@ import { Frame, make, named } from "./maps-core.js";
 const PATTERNED = new Set(["0", "unknown"]); // told apart by more than their tint
 const SHAPES = { kept: "released", new: "held", dropped: "cancelled" };
 
+// What is less than one in a hundred, but not nothing, must not read as nothing.
+function percent(share) { return `${(share * 100).toFixed(share > 0 && share < 0.01 ? 1 : 0)}%`; }
+
 class Reach {
   constructor(frame) {
     this.frame = frame;
@@ -59,7 +62,7 @@ class Reach {
 
   label(facts) {
     const label = make("span", facts.name, "reach-label");
-    label.append(make("b", facts.share === null ? this.words.unknown : `${Math.round(facts.share * 100)}%`));
+    label.append(make("b", facts.share === null ? this.words.unknown : percent(facts.share)));
     if (facts.change === "won" || facts.change === "lost") label.append(make("em", this.words[facts.change], facts.change));
     return label;
   }
