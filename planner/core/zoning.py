@@ -44,7 +44,7 @@ def bridged(plots: Sequence[Plot], near: Neighbours) -> tuple[Neighbours, list[t
     The second value lists those joins: a river or a missing outline lies there.
     """
     joined = {plot.id: set(near.get(plot.id, ())) for plot in plots}
-    joins = []
+    joins: list[tuple[int, int]] = []
     while True:
         first = set(_piece(plots[0].id, joined, joined)) if plots else set()
         rest = [plot for plot in plots if plot.id not in first]

@@ -25,6 +25,16 @@ def picture(campaign_id: int) -> Response:
     return svg(_picture(found, STATUS_LABELS), found.campaign.slug)
 
 
+@bp.get("/campaigns/<id:campaign_id>/events/<id:event_id>/map.svg")
+@requires("view")
+def event_picture(campaign_id: int, event_id: int) -> Response:
+    """One event of the draft within its zone, small: for the run sheet."""
+    found = office_season(current_office().id, campaign_id, "draft").only(event_id)
+    if not found.spots:
+        abort(404)
+    return svg(_picture(found, STATUS_LABELS, (640, 300)), f"{found.campaign.slug}-{event_id}")
+
+
 @bp.get("/seasons/<slug>/map.svg")
 @public
 def public_picture(slug: str) -> Response:
@@ -35,8 +45,10 @@ def public_picture(slug: str) -> Response:
     return svg(_picture(found, PUBLIC_LABELS), slug)
 
 
-def _picture(found: SeasonShown, labels: Mapping[str, Any]) -> str:
-    return season_picture(named(found.campaign), found.areas(), found.spots, labels)
+def _picture(
+    found: SeasonShown, labels: Mapping[str, Any], size: tuple[int, int] = (960, 640)
+) -> str:
+    return season_picture(named(found.campaign), found.areas(), found.spots, labels, size=size)
 
 
 def svg(text: str, name: str) -> Response:

@@ -51,7 +51,8 @@ def reach_picture(page: ReachPage, title: str) -> str:
     for line in page.lines:
         step, share, at = line.after.step, line.after.share, _label_of(line.dong)
         fill = "#fff" if step == "unknown" else STEP_FILLS[int(step)]
-        label = f"{line.dong.name}\n{percent(share, 1 if share is not None and 0 < share < 0.01 else 0)}"
+        digits = 1 if share is not None and 0 < share < 0.01 else 0  # that is not nothing
+        label = f"{line.dong.name}\n{percent(share, digits)}"
         if line.dong.outline:
             polygons = from_geojson(line.dong.outline)
             shapes.append(Shape(polygons, fill, label, at, step == "unknown"))

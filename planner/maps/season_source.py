@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.campaigns.models import Campaign
 from planner.maps import loading, queries
@@ -17,17 +17,26 @@ class SeasonShown:
     campaign: Campaign
     release: int | None
     spots: tuple[Spot, ...]
+    whole: bool = True  # the zones of the season, not those of its spots alone
+
+    def only(self, event_id: int) -> SeasonShown:
+        """One event, in its zone; without spots where the season has no such event."""
+        spots = tuple(spot for spot in self.spots if spot.event_id == event_id)
+        return replace(self, spots=spots, whole=False)
 
     def areas(self) -> list[Area]:
         """The outlines of the season's zones, in their order."""
-        zones = queries.season_zones(self.campaign.id) | {spot.zone.id for spot in self.spots}
+        zones = {spot.zone.id for spot in self.spots}
+        if self.whole:
+            zones |= queries.season_zones(self.campaign.id)
         return queries.zone_areas(self.campaign.office_id, zones or None)
 
 
 def office_season(office_id: int, campaign_id: int, show: str) -> SeasonShown:
     """The draft, or the newest release where there is one; another office's is 404."""
     found = loading.office_map(office_id, campaign_id, show)
-    return SeasonShown(found.campaign, found.release and found.release.number, found.spots)
+    number = found.release.number if found.release else None
+    return SeasonShown(found.campaign, number, found.spots)
 
 
 def public_season(slug: str) -> SeasonShown | None:

@@ -250,6 +250,15 @@ class TestPictures:
         again = sign_in().get(f"/campaigns/{season.id}/map.svg", headers={"If-None-Match": tag})
         assert again.status_code == 304
 
+    def test_one_event_for_its_run_sheet(self, sign_in: Any, season: Any) -> None:
+        event = season.events[0]
+        browser = sign_in("viewer")
+        address = f"/campaigns/{season.id}/events/{event.id}/map.svg"
+        assert "1. Park (West, 2023-05-23" in browser.get(address).text
+        assert browser.get(f"/campaigns/{season.id}/events/99999/map.svg").status_code == 404
+        sheet = browser.get(f"/campaigns/{season.id}/events/{event.id}/run-sheet")
+        assert f'src="{address}" alt="Park in West"' in sheet.text
+
     def test_residents_see_the_release_alone(self, client: Any, season: Any) -> None:
         from tests.maps.test_views import release
 
