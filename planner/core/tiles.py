@@ -31,18 +31,17 @@ def check_template(template: str, key: str) -> None:
         raise TemplateError("write {z}, {x} and {y} into it, and {key} where the key belongs")
     if bool(key) != ("key" in names):
         raise TemplateError("{key} and PLANNER_MAP_TILE_KEY go together; set both or neither")
-    parts = urlsplit(template)
-    host = parts.hostname or ""
+    try:
+        parts = urlsplit(template)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError:  # half an IPv6 address, or no such port
+        raise TemplateError("use https://host/… with a plain host name") from None
     if not host or "{" in parts.netloc or parts.username or parts.password:
         raise TemplateError("use https://host/… with a plain host name")
     if parts.scheme != "https" and not (parts.scheme == "http" and host in HERE):
         raise TemplateError("use https://…, or http:// on this machine itself")
     if not template.isascii() or any(sign.isspace() for sign in template):
         raise TemplateError("use an address of plain letters without spaces")
-    try:
-        _ = parts.port
-    except ValueError:
-        raise TemplateError("use a port from 0 to 65535") from None
 
 
 def tile_address(template: str, key: str, z: int, x: int, y: int) -> str:

@@ -17,7 +17,7 @@ from planner.maps.reach_lines import sort_lines
 from planner.maps.reach_loading import load_reach
 from planner.maps.reach_picture import reach_picture, zones_picture
 from planner.maps.reach_zones import SuggestedZone, load_zones, zones_csv
-from planner.maps.views import bp, geojson
+from planner.maps.views import bp, data
 from planner.security import current_office, requires
 from planner.templating import named
 
@@ -51,7 +51,7 @@ def reach(campaign_id: int) -> Any:
 def reach_data(campaign_id: int) -> Response:
     """What the coverage map draws: dongs with their shares, stops with their circles."""
     page = load_reach(current_office().id, campaign_id, read_reach(request.args))
-    return geojson(reach_collection(page))
+    return data(reach_collection(page))
 
 
 @bp.get("/campaigns/<id:campaign_id>/map/reach.svg")

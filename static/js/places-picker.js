@@ -76,6 +76,7 @@ class Picker {
     const { zoomIn, zoomOut } = this.root.dataset;
     L.control.zoom({ zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(this.map);
     L.control.scale({ imperial: false }).addTo(this.map);
+    if (this.root.dataset.tiles) import("./maps-tiles.js").then(({ addTiles }) => addTiles(this.map, this.root));
   }
 
   listen() {

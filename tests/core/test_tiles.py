@@ -38,7 +38,8 @@ def test_y_may_stand_before_x() -> None:
         ("https://{z}.example/{x}/{y}.png", "", "plain host"),
         ("https://me:secret@tile.example/{z}/{x}/{y}.png", "", "plain host"),
         ("https://tile.example/{z}/{x}/{y}.png ", "", "without spaces"),
-        ("https://tile.example:99999/{z}/{x}/{y}.png", "", "a port"),
+        ("https://tile.example:99999/{z}/{x}/{y}.png", "", "plain host"),
+        ("https://[::1/{z}/{x}/{y}.png", "", "plain host"),
     ],
 )
 def test_what_cannot_be_used_is_said(template: str, key: str, word: str) -> None:
