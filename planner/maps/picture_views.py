@@ -32,7 +32,7 @@ def event_picture(campaign_id: int, event_id: int) -> Response:
     found = office_season(current_office().id, campaign_id, "draft").only(event_id)
     if not found.spots:
         abort(404)
-    return svg(_picture(found, STATUS_LABELS, (640, 300)), f"{found.campaign.slug}-{event_id}")
+    return svg(_picture(found, STATUS_LABELS, (460, 210)), f"{found.campaign.slug}-{event_id}")
 
 
 @bp.get("/seasons/<slug>/map.svg")

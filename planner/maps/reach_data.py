@@ -11,17 +11,12 @@ from planner.maps.reach_loading import Line, ReachPage
 
 
 def reach_collection(page: ReachPage) -> dict[str, Any]:
-    """Dongs with their shares (a point where there is no outline), and stops with their circles.
-
-    Of two plans a stop is 'kept', 'new' or 'dropped'; else it is 'kept'.
-    """
-    before, after = page.now.keys, page.shown.keys
-    stops = {stop.key: stop for stop in (*page.now.stops, *page.shown.stops)}
+    """Dongs with their shares (a point where there is no outline), and stops with their circles."""
     features = [area_feature(area) for area in page.areas]
     features += [_dong(line) for line in page.lines]
-    for number, stop in enumerate(stops.values(), 1):
-        fate = "kept" if stop.key in before & after else "new" if stop.key in after else "dropped"
-        features.append(_stop(stop, number, fate, page.asked.metres))
+    features += [
+        _stop(stop, number, fate, page.asked.metres) for number, stop, fate in page.numbered()
+    ]
     return {"type": "FeatureCollection", "features": features}
 
 

@@ -100,6 +100,15 @@ class ReachPage:
         """The stops that the shares of `after` speak of."""
         return self.now if self.proposed is None else self.proposed
 
+    def numbered(self) -> list[tuple[int, Stop, str]]:
+        """The stops with numbers; of two plans each is 'kept', 'new' or 'dropped', else 'kept'."""
+        before, after = self.now.keys, self.shown.keys
+        stops = {stop.key: stop for stop in (*self.now.stops, *self.shown.stops)}
+        return [
+            (n, stop, "dropped" if key not in after else "kept" if key in before else "new")
+            for n, (key, stop) in enumerate(stops.items(), 1)
+        ]
+
     def count(self, how: str) -> int:
         """How many dongs were measured by area, by label, or not at all."""
         return sum(line.after.how == how for line in self.lines)

@@ -13,11 +13,14 @@ from planner.maps.picture_parts import STEP_FILLS, TINTS
 from planner.maps.picture_pins import BLUE, Pin
 from planner.maps.reach_labels import label_of
 from planner.maps.reach_loading import ReachPage
-from planner.maps.reach_words import STEPS
+from planner.maps.reach_words import FATE_WORDS, STEPS
 from planner.maps.reach_zones import SuggestedZone
 from planner.places.models import AdminDong
 from planner.templating import named, percent
 from planner.templating import number as number_words
+
+# The shapes of stops: the same as on the page.
+FATES = {"kept": "released", "new": "held", "dropped": "cancelled"}
 
 
 def zones_picture(
@@ -58,17 +61,20 @@ def reach_picture(page: ReachPage, title: str) -> str:
             shapes.append(Shape(polygons, fill, label, at, step == "unknown"))
         elif at is not None:
             pins.append(Pin(0, "", at, label, fill=fill))
-    for number, stop in enumerate(page.shown.stops, 1):
+    for number, stop, fate in page.numbered():
         at = (stop.at[1], stop.at[0])
-        shapes.append(Shape(circle(at, page.asked.metres), "", line=BLUE))
-        pins.append(Pin(number, "released", at, named(stop), stop.roughly))
+        if fate != "dropped":
+            shapes.append(Shape(circle(at, page.asked.metres), "", line=BLUE))
+        pins.append(Pin(number, FATES[fate], at, named(stop), stop.roughly))
     found = {line.after.step for line in page.lines if _label_of(line.dong) or line.dong.outline}
     legend = [
         ("hatch" if step == "unknown" else STEP_FILLS[int(step)], str(word))
         for step, word in STEPS.items()
         if step in found
     ]
-    legend.append(("released", _("Stop")))
+    fates = {fate for _number, _stop, fate in page.numbered()}
+    words = FATE_WORDS if page.proposed else {"kept": _("Stop")}
+    legend += [(FATES[fate], str(word)) for fate, word in words.items() if fate in fates]
     if page.shown.roughly:
         legend.append(("rough", _("Approximate position")))
     legend.append(("ring", _("Within %(n)s m of a stop", n=number_words(page.asked.metres))))

@@ -21,6 +21,11 @@ CHANGES = {
     "less": (_l("Reaches less"), "warn"),
     "lost": (_l("Lost"), "danger"),
 }
+FATE_WORDS = {
+    "kept": _l("Stop in both"),
+    "new": _l("Only in the proposal"),
+    "dropped": _l("No longer in the proposal"),
+}
 STEPS = {
     "0": _l("Not reached"),
     "1": _l("Up to 25%"),
