@@ -34,14 +34,14 @@ def suggest(plots: Sequence[Plot], near: Neighbours, count: int) -> list[tuple[i
     count = min(count, len(plots))
     if count < 1:
         return []
-    wanted = min(STARTS, max(3, WORK // len(plots)))
+    wanted = min(STARTS, max(2, WORK // len(plots)))
     starts = range(0, len(plots), -(-len(plots) // wanted))
     found = [_Zoning(plots, near, _seeds(plots, start, count)) for start in starts]
     for zoning in found:
         zoning.improve(0)
     found.sort(key=lambda zoning: (round(zoning.cost(), 9), zoning.zones()))
-    for zoning in found[: min(FURTHER, 1 + WORK // len(plots))]:
-        zoning.improve(PATIENCE)
+    for zoning in found[: min(FURTHER, max(1, WORK // len(plots)))]:
+        zoning.improve(min(PATIENCE, 10 * WORK // len(plots)))
     best = min(found, key=lambda zoning: (round(zoning.cost(), 9), zoning.zones()))
     return best.zones()
 

@@ -51,21 +51,37 @@ def points_on_grid(places: Sequence[LatLon]) -> list[tuple[float, float]]:
     return list(zip(easts, norths, strict=True))
 
 
-def within(points: Sequence[tuple[float, float]], metres: float) -> Any:
-    """All that lies within `metres` of any of the points, as one geometry."""
+class Near:
+    """All that lies within `metres` of any of the points; a shape looks at its own circles only."""
+
+    def __init__(self, points: Sequence[tuple[float, float]], metres: float) -> None:
+        import shapely
+
+        found = shapely.points(list(dict.fromkeys(points))) if points else []
+        self.circles = shapely.buffer(found, metres, quad_segs=QUARTER)
+        self.tree = shapely.STRtree(self.circles)
+
+    def part_of(self, shape: Any) -> float:
+        """Which part of a shape's area lies in it: 0 to 1."""
+        import shapely
+
+        around = self.tree.query(shape, predicate="intersects")
+        if not len(around):
+            return 0.0
+        near = shapely.union_all(self.circles[sorted(around)])
+        return min(1.0, float(shape.intersection(near).area / shape.area))
+
+
+def borders(shapes: Sequence[Any]) -> list[tuple[int, int]]:
+    """Pairs of shapes, by their places in the list, that have a common border."""
     import shapely
 
-    if not points:
-        return shapely.MultiPolygon()
-    circles = shapely.buffer(shapely.points(list(points)), metres, quad_segs=QUARTER)
-    return shapely.union_all(circles)
-
-
-def part_within(shape: Any, near: Any) -> float:
-    """Which part of a shape's area lies in `near`: 0 to 1."""
-    if not shape.intersects(near):
-        return 0.0
-    return min(1.0, float(shape.intersection(near).area / shape.area))
+    if not shapes:
+        return []
+    pairs = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=SLIT)
+    return sorted(
+        (int(i), int(j)) for i, j in pairs.T if i < j and border_between(shapes[i], shapes[j])
+    )
 
 
 def middle_of(shape: Any) -> tuple[float, float]:

@@ -10,6 +10,7 @@ from unicodedata import east_asian_width
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 Point = tuple[float, float]
 ROUNDS = 40
+SQUARE = 60  # pixels
 SPREAD_UP_TO = 120  # pins: more of them are left where they are
 
 
@@ -49,7 +50,7 @@ def place(labels: Sequence[Label], taken: Sequence[Box], size: tuple[int, int]) 
     An area's label without a free place stands where it is least in the way; a pin's is left out,
     for its number leads to the list.
     """
-    filled = list(taken)
+    filled = _Filled(taken)
     found = []
     for label in labels:
         best, least = None, float("inf")
@@ -57,15 +58,38 @@ def place(labels: Sequence[Label], taken: Sequence[Box], size: tuple[int, int]) 
             box = _box(candidate)
             if not _inside(box, size):
                 continue
-            cover = sum(_overlap(box, other) for other in filled)
+            cover = filled.cover(box)
             if cover < least:
                 best, least = candidate, cover
             if not cover:
                 break
         if best is not None and (least == 0 or not label.beside):
             found.append(best)
-            filled.append(_box(best))
+            filled.add(_box(best))
     return found
+
+
+class _Filled:
+    """What stands already, by squares of the picture, so that only what is near is compared."""
+
+    def __init__(self, boxes: Sequence[Box]) -> None:
+        self.squares: dict[tuple[int, int], list[Box]] = {}
+        for box in boxes:
+            self.add(box)
+
+    def add(self, box: Box) -> None:
+        for square in _squares(box):
+            self.squares.setdefault(square, []).append(box)
+
+    def cover(self, box: Box) -> float:
+        """How much of a box is covered, each other box counted once."""
+        near = {other for square in _squares(box) for other in self.squares.get(square, ())}
+        return sum(_overlap(box, other) for other in sorted(near))
+
+
+def _squares(box: Box) -> list[tuple[int, int]]:
+    left, top, right, bottom = (int(edge // SQUARE) for edge in box)
+    return [(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)]
 
 
 def spread(points: Sequence[Point], radius: float, size: tuple[int, int]) -> list[Point]:

@@ -23,8 +23,10 @@ SHAPES = {
     "held": '<rect x="4" y="4" width="26" height="26" rx="4" fill="#1f6f33" stroke="#fff" '
     'stroke-width="1.5"/>',
     "cancelled": '<path d="M17 2 32 17 17 32 2 17z" fill="#58616a" stroke="#fff" '
-    'stroke-width="1.5"/><path d="M9 25 25 9" stroke="#fff" stroke-width="2"/>',
+    'stroke-width="1.5"/>',
 }
+# In the legend a cancelled one is struck through; on the map its number is.
+STRIKE = '<path d="M9 25 25 9" stroke="#fff" stroke-width="2"/>'
 NUMBER_AT = {"released": 19.5, "rain": 24.0}  # the number's base line; 22 in the others
 FOOT, ROW = 12, 26
 # What XML cannot hold.
@@ -80,7 +82,8 @@ def foot_parts(
 
 def _mark(mark: str, x: float, y: float, key: str) -> str:
     if mark in SHAPES:
-        return f'<g transform="translate({x:.1f} {y:.1f}) scale(0.65)">{SHAPES[mark]}</g>'
+        shape = SHAPES[mark] + (STRIKE if mark == "cancelled" else "")
+        return f'<g transform="translate({x:.1f} {y:.1f}) scale(0.65)">{shape}</g>'
     box = f'<rect x="{x:.1f}" y="{y + 3:.1f}" width="22" height="15" stroke="{LINE}"'
     if mark == "ring":
         return (
@@ -107,9 +110,14 @@ def text(
     fill: str = INK,
     weight: int = 500,
     halo: bool = False,
+    struck: bool = False,
 ) -> str:
-    behind = ' stroke="#fff" stroke-width="3.5" paint-order="stroke" stroke-linejoin="round"'
+    looks = ""
+    if halo:
+        looks += ' stroke="#fff" stroke-width="3.5" paint-order="stroke" stroke-linejoin="round"'
+    if struck:
+        looks += ' text-decoration="line-through"'
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" font-weight="{weight}" '
-        f'text-anchor="{anchor}" fill="{fill}"{behind if halo else ""}>{safe(words)}</text>'
+        f'text-anchor="{anchor}" fill="{fill}"{looks}>{safe(words)}</text>'
     )

@@ -55,7 +55,10 @@ def _shape(pin: Pin, number: str) -> str:
     status = pin.status if pin.status in SHAPES else "planned"
     ink = BLUE if status == "planned" else "#fff"
     at = NUMBER_AT.get(status, 22.0)
-    return SHAPES[status] + text(17, at, number, 14, anchor="middle", fill=ink, weight=700)
+    struck = status == "cancelled"
+    return SHAPES[status] + text(
+        17, at, number, 14, anchor="middle", fill=ink, weight=700, struck=struck
+    )
 
 
 def _way(there: Point, here: Point) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from planner.core.metres import LatLon
 from planner.core.reach import AREA, DECIMALS, LABEL, UNKNOWN, Reached
-from planner.maps.ground import middle_of, on_grid, part_within, points_on_grid, within
+from planner.maps.ground import Near, middle_of, on_grid, points_on_grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,16 @@ def reach_on_plane(
     metres: float,
 ) -> tuple[Reached, ...]:
     """The same with everything in metres already."""
-    near = within(points, metres)
+    near = Near(points, metres)
     return tuple(_reached(dong, near, keys, points, metres) for dong in dongs)
 
 
 def _reached(
-    dong: Laid, near: Any, keys: Sequence[str], points: Sequence[tuple[float, float]], metres: float
+    dong: Laid,
+    near: Near,
+    keys: Sequence[str],
+    points: Sequence[tuple[float, float]],
+    metres: float,
 ) -> Reached:
     if dong.middle is None:
         return Reached(dong.id, None, UNKNOWN)
@@ -80,7 +84,7 @@ def _reached(
     away = [hypot(east - x, north - y) for x, y in points]
     i = min(range(len(away)), key=away.__getitem__) if away else None
     if dong.shape is not None:
-        share, how = round(part_within(dong.shape, near), DECIMALS), AREA
+        share, how = round(near.part_of(dong.shape), DECIMALS), AREA
     else:  # all or nothing, by the label alone
         share, how = float(i is not None and away[i] <= metres), LABEL
     if i is None:

@@ -51,11 +51,14 @@ def reach_picture(page: ReachPage, title: str) -> str:
     """The coverage map without a script: shares by dong, stops with numbers and circles."""
     shapes = [Shape(from_geojson(area.outline), "") for area in page.areas]
     pins = []
+    found = set()
     for line in page.lines:
         step, share, at = line.after.step, line.after.share, _label_of(line.dong)
         fill = "#fff" if step == "unknown" else STEP_FILLS[int(step)]
         digits = 1 if share is not None and 0 < share < 0.01 else 0  # that is not nothing
         label = f"{line.dong.name}\n{percent(share, digits)}"
+        if line.dong.outline or at is not None:
+            found.add(step)
         if line.dong.outline:
             polygons = from_geojson(line.dong.outline)
             shapes.append(Shape(polygons, fill, label, at, step == "unknown"))
@@ -66,7 +69,6 @@ def reach_picture(page: ReachPage, title: str) -> str:
         if fate != "dropped":
             shapes.append(Shape(circle(at, page.asked.metres), "", line=BLUE))
         pins.append(Pin(number, FATES[fate], at, named(stop), stop.roughly))
-    found = {line.after.step for line in page.lines if _label_of(line.dong) or line.dong.outline}
     legend = [
         ("hatch" if step == "unknown" else STEP_FILLS[int(step)], str(word))
         for step, word in STEPS.items()

@@ -13,7 +13,7 @@ from planner.campaigns.queries import get_campaign
 from planner.core.zoning import Neighbours, Plot, Quality, bridged, matched, quality
 from planner.core.zoning_search import suggest
 from planner.maps import reach_queries
-from planner.maps.ground import border_between
+from planner.maps.ground import borders
 from planner.maps.reach import Laid, lay
 from planner.maps.reach_asked import ZonesAsked, read_zones
 from planner.maps.reach_loading import People, grounds, load_people
@@ -114,20 +114,15 @@ def load_zones(office_id: int, campaign_id: int, args: Mapping[str, str]) -> Zon
 def neighbours(dongs: Sequence[Laid]) -> Neighbours:
     """Who is next to whom: by a common border, or for want of an outline by the nearest labels."""
     found: dict[int, set[int]] = {dong.id: set() for dong in dongs}
-    for i, one in enumerate(dongs):
+    outlined = [dong for dong in dongs if dong.shape is not None]
+    pairs = [(outlined[i].id, outlined[j].id) for i, j in borders([d.shape for d in outlined])]
+    for one in dongs:
         if one.shape is None:
-            others = [dong for dong in dongs if dong is not one]
-            others.sort(key=lambda dong, here=one: (_away(here, dong), dong.id))  # type: ignore[misc]
-            pairs = [(one.id, other.id) for other in others[:NEAREST]]
-        else:
-            pairs = [
-                (one.id, two.id)
-                for two in dongs[i + 1 :]
-                if two.shape is not None and border_between(one.shape, two.shape)
-            ]
-        for a, b in pairs:
-            found[a].add(b)
-            found[b].add(a)
+            others = sorted(dongs, key=lambda dong, here=one: (_away(here, dong), dong.id))  # type: ignore[misc]
+            pairs += [(one.id, other.id) for other in others if other is not one][:NEAREST]
+    for a, b in pairs:
+        found[a].add(b)
+        found[b].add(a)
     return {key: frozenset(others) for key, others in found.items()}
 
 
