@@ -119,7 +119,7 @@ def test_tiles_come_and_a_failure_leaves_areas_and_a_notice(
 ) -> None:
     page = open_page(with_tiles, email=ORGANIZER)
     for path in ("/campaigns/1/map", "/campaigns/1/map/reach", "/seasons/seocho-2023"):
-        page.goto(path)
+        page.goto(path, wait_until="domcontentloaded")  # tiles keep the page loading
         expect(page.locator("img.leaflet-tile-loaded").first).to_be_attached()
         expect(page.locator(".tile-credit")).to_have_text("Tiles of the test")
         expect(page.locator(".tile-notice")).to_have_count(0)
