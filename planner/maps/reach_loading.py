@@ -100,6 +100,16 @@ class ReachPage:
         """The stops that the shares of `after` speak of."""
         return self.now if self.proposed is None else self.proposed
 
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """What of the address cannot be had: a field and what was asked."""
+        found = list(self.asked.faults)
+        if self.asked.measure and self.asked.measure not in self.people.by_measure:
+            found.append(("measure", self.asked.measure[:20]))
+        if self.asked.show != self.show:
+            found.append(("show", self.asked.show))
+        return found
+
     def numbered(self) -> list[tuple[int, Stop, str]]:
         """The stops with numbers; of two plans each is 'kept', 'new' or 'dropped', else 'kept'."""
         before, after = self.now.keys, self.shown.keys

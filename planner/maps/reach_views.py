@@ -30,7 +30,7 @@ def reach(campaign_id: int) -> Any:
     page = load_reach(current_office().id, campaign_id, asked)
     query = {"show": page.show, "metres": asked.metres, "measure": page.measure or None,
              "proposal": asked.proposal}  # fmt: skip
-    faults = [words.fault(name, value) for name, value in asked.faults]
+    faults = [words.fault(name, value) for name, value in page.faults]
     return render_template(
         "maps/reach.html",
         page=page,
@@ -70,7 +70,7 @@ def zones(campaign_id: int) -> Any:
     page = load_zones(current_office().id, campaign_id, request.args)
     names = zone_names(page.suggested)
     present = zone_names(page.present)
-    faults = [words.fault(name, value) for name, value in page.asked.faults]
+    faults = [words.fault(name, value) for name, value in page.faults]
     return render_template(
         "maps/reach_zones.html",
         page=page,

@@ -51,6 +51,14 @@ class ZonesPage:
     by_label: int  # dongs without an outline: next to the nearest labels
 
     @property
+    def faults(self) -> list[tuple[str, str]]:
+        """What of the address cannot be had: a field and what was asked."""
+        found = list(self.asked.faults)
+        if self.asked.measure and self.asked.measure not in self.people.by_measure:
+            found.append(("measure", self.asked.measure[:20]))
+        return found
+
+    @property
     def moved(self) -> int:
         """How many dongs would change their zone."""
         return sum(

@@ -183,3 +183,20 @@ def test_what_agencies_and_residents_see(
         expect(page.locator(".spot-popup")).to_have_count(1)
         literally(page, f"V{end}", f"H{end}", f"Z{end}", "D", "S", "AD", "T")
     assert ids.asked == []
+
+
+def test_the_coverage_map_and_the_pictures(server: Server, ids: Ids, open_page: OpenPage) -> None:
+    page = watched(open_page(server, email=ORGANIZER), ids)
+    page.goto(f"/campaigns/{ids.campaign}/map/reach")
+    expect(page.locator(".leaflet-marker-icon")).to_have_count(2)
+    page.locator(".leaflet-marker-icon").first.press("Enter")
+    expect(page.locator(".spot-popup")).to_have_count(1)
+    literally(page, "V", "H", "Z", "D", "DS")
+    page.goto(f"/campaigns/{ids.campaign}/map/zones")
+    literally(page, "Z", "D")
+    for path in ("map.svg", "map/reach.svg", f"events/{ids.event}/map.svg"):
+        page.goto(f"/campaigns/{ids.campaign}/{path}")
+        text = page.evaluate("document.documentElement.textContent")
+        assert typed("V" if path != "map/reach.svg" else "D") in text
+        assert page.evaluate("document.querySelectorAll('script, image, img').length") == 0
+    assert ids.asked == []

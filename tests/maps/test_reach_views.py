@@ -98,6 +98,8 @@ class TestReach:
             ("metres=3001", "is no distance for this map"),
             ("metres=half<b>", "&#39;half&lt;b&gt;&#39; is no distance"),
             ("show=all", "is not known here"),
+            ("show=released", "&#39;released&#39; is not known here"),
+            ("measure=cats", "&#39;cats&#39; is not known here"),
             ("sort=up", "is not known here"),
             ("proposal=x", "is no proposal"),
         ],
@@ -226,6 +228,11 @@ class TestZones:
         assert (done.added, done.changed, done.unchanged) == (0, 2, 0)
         again = browser.get(f"/campaigns/{season.id}/map/zones.csv?count=2&measure=residents")
         assert again.data == answer.data
+
+    def test_a_measure_without_figures_is_said(self, sign_in: Any, season: Any) -> None:
+        answer = sign_in().get(f"/campaigns/{season.id}/map/zones?measure=residents")
+        assert answer.status_code == 422
+        assert "&#39;residents&#39; is not known here" in answer.text
 
     @pytest.mark.parametrize("count", ["1", "13", "many"])
     def test_a_bad_number_is_said(self, sign_in: Any, season: Any, count: str) -> None:
