@@ -115,7 +115,7 @@ export class Frame {
   }
 
   whole() {
-    if (this.bounds) this.map.fitBounds(this.bounds, { padding: [30, 30], maxZoom: 16, animate: false });
+    if (this.bounds) this.map.fitBounds(this.bounds, { paddingTopLeft: [64, 36], paddingBottomRight: [30, 48], maxZoom: 16, animate: false });
   }
 
   // Controls ------------------------------------------------------------------------------------
