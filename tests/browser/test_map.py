@@ -133,6 +133,28 @@ def test_residents_see_the_map_and_its_list_on_a_phone(
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_an_event_with_its_place_for_rain(
+    seocho: Server, open_page: Callable[..., Page], width: int
+) -> None:
+    page = open_page(seocho, email=ORGANIZER, width=width)
+    page.goto("/campaigns/1/events/1/map")
+    office = page.url
+    page.goto("/seasons/seocho-2023")
+    residents = page.locator(".events h3 a").first.get_attribute("href") or ""
+    for address in (office, residents):
+        page.goto(address)
+        expect(page.locator(".leaflet-marker-icon")).to_have_count(2)
+        button = page.locator("[data-show-spot]").last
+        button.press("Enter")
+        expect(page.locator(".popup-title")).to_be_focused()
+        expect(page.locator(".stops .shown .stop-role")).to_have_text("우천 대체 장소")
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+        expect(button).to_be_focused()
+        assert not overflows(page)
+
+
 def test_the_list_alone_without_javascript(seocho: Server, open_page: Callable[..., Page]) -> None:
     page = open_page(seocho, email=ORGANIZER)
     page.route(
