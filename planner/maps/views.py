@@ -17,7 +17,7 @@ from planner.security import current_office, requires
 bp = Blueprint("maps", __name__)
 SEASON = "/campaigns/<id:campaign_id>"
 LAYERS = ("dongs", "agencies", "counts")
-PER_PAGE = 25
+PER_PAGE = 20  # so that a page stays below 30 kB
 KEPT = "private, no-cache"  # a browser asks each time, and is told that nothing is new
 
 

@@ -70,11 +70,11 @@ def test_list_and_map_in_step(server: Server, open_page: Callable[..., Page]) ->
     page.goto("/campaigns/1/map")
     rows = page.locator("tr[data-spot]")
     expect(rows.first.locator("button")).to_be_visible()
-    assert rows.count() == 25
+    assert rows.count() == 20
     expect(page.locator(".grid-bar")).to_contain_text(f"총 {PLACES}건")
-    page.locator(".paging a", has_text="10").click()
-    expect(page).to_have_url(re.compile("page=10$"))
-    assert rows.count() == 5
+    page.locator(".paging a", has_text="12").click()
+    expect(page).to_have_url(re.compile("page=12$"))
+    assert rows.count() == 10
     assert rows.last.locator(".num").inner_text() == str(PLACES)
     rows.last.locator("button").press("Enter")
     expect(page.locator(".popup-title")).to_be_focused()
@@ -99,6 +99,6 @@ def test_the_same_list_without_javascript(server: Server, open_page: Callable[..
     page.goto("/campaigns/1/map?sort=-day")
     assert page.locator("tr[data-spot] .num").first.inner_text() == str(PLACES)
     page.locator(".paging a", has_text="다음").click()
-    assert page.locator("tr[data-spot] .num").first.inner_text() == str(PLACES - 25)
+    assert page.locator("tr[data-spot] .num").first.inner_text() == str(PLACES - 20)
     assert not page.locator(".season-map").is_visible()
     assert not overflows(page)
