@@ -207,8 +207,9 @@ class TestLayers:
         ):
             db.session.add(
                 CountEntry(
-                    id=str(uuid.uuid4()), office_id=season.office_id, event_id=first.id,
-                    agency_id=agency_id, measure=measure, value=value,
+                    id=str(uuid.uuid4()),
+                    office_id=season.office_id, campaign_id=season.id, event_id=first.id,
+                    agency_id=agency_id, measure=measure, value=value, day=first.day,
                     recorded_at=datetime(2023, 5, 23, tzinfo=UTC),
                     received_at=datetime(2023, 5, 23, tzinfo=UTC),
                 )
