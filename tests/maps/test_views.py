@@ -17,6 +17,7 @@ from planner.core.release import to_json
 from planner.extensions import db
 from planner.maps.frame import frame_tag
 from planner.results.models import CountEntry, EventRecord
+from planner.results.rollups import post
 from tests import factories
 
 
@@ -201,19 +202,17 @@ class TestLayers:
         first, second = season.events
         agency = factories.make_agency(season.office)
         factories.make_assignment(first, agency)
-        for measure, agency_id, value in (
-            ("attendance", None, 120),
-            ("consultations", agency.id, 7),
-        ):
-            db.session.add(
-                CountEntry(
-                    id=str(uuid.uuid4()),
-                    office_id=season.office_id, campaign_id=season.id, event_id=first.id,
-                    agency_id=agency_id, measure=measure, value=value, day=first.day,
-                    recorded_at=datetime(2023, 5, 23, tzinfo=UTC),
-                    received_at=datetime(2023, 5, 23, tzinfo=UTC),
-                )
-            )  # fmt: skip
+        counted = datetime(2023, 5, 23, 6, tzinfo=UTC)
+        post([
+            CountEntry(
+                id=str(uuid.uuid4()), office_id=season.office_id, campaign_id=season.id,
+                event_id=first.id, agency_id=agency_id, measure=measure, value=value,
+                day=first.day, recorded_at=counted, received_at=counted,
+            )
+            for measure, agency_id, value in (
+                ("attendance", None, 120), ("consultations", agency.id, 7),
+            )
+        ])  # fmt: skip
         db.session.commit()
         answer = sign_in("viewer").get(f"/campaigns/{season.id}/map/counts.json")
         assert answer.headers["Cache-Control"] == "no-store"
