@@ -42,7 +42,7 @@ setup-dev: .setup/development .setup/assets .setup/translations
 	@mkdir -p .setup && touch $@ .setup/runtime
 
 # node_modules also holds axe-core, which only the tests use; static/vendor/ is what is served.
-.setup/assets: package.json package-lock.json planner/cli/assets.py | .venv
+.setup/assets: package.json package-lock.json planner/cli/assets.py planner/cli/typeface.py | .setup/runtime
 	$(BIN)/python -m planner.cli.assets
 	@mkdir -p .setup && touch $@
 

@@ -12,6 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from planner.cli.typeface import make_core
+
 ROOT = Path(__file__).resolve().parents[2]
 # (what an npm package holds, where it goes below static/vendor/)
 ASSETS = (
@@ -58,6 +60,7 @@ def install(modules: Path = ROOT / "node_modules", target: Path = ROOT / "static
             copy.write_text("".join(x for x in lines if SOURCE_MAP not in x), encoding="utf-8")
         else:
             shutil.copy(origin, copy)
+    make_core(modules, target / "pretendard-gov")
 
 
 def npm() -> list[str]:
