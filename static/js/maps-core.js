@@ -3,6 +3,8 @@
 
 export const english = document.documentElement.lang === "en";
 const NEAR = 13; // from this zoom on there is room for the name of every dong
+// Where the name of an area may step, in pixels, when a pin stands on it: below, above, beside.
+const ASIDE = [[0, 0], [0, 24], [0, -24], [0, 44], [0, -44], [44, 0], [-44, 0]];
 const KEYS = { ArrowUp: [0, -80], ArrowDown: [0, 80], ArrowLeft: [-80, 0], ArrowRight: [80, 0] };
 
 export function make(tag, text = "", className = "") {
@@ -38,6 +40,7 @@ export class Frame {
     this.words = root.dataset;
     this.map = window[root.dataset.map];
     this.bounds = null;
+    this.names = []; // of areas, with where they stand if nothing is in the way
     this.from = null; // what opened the popup: a pin, or a button of the list
     this.atOpen = []; // called with the opened place, and with null when it closes
     this.section = root.closest("[data-season-map-section]");
@@ -52,7 +55,10 @@ export class Frame {
     this.map.invalidateSize();
     this.addControls();
     this.listen();
-    this.map.on("zoomend", () => this.root.classList.toggle("near", this.map.getZoom() >= NEAR));
+    this.map.on("zoomend", () => {
+      this.root.classList.toggle("near", this.map.getZoom() >= NEAR);
+      this.giveWay();
+    });
   }
 
   // For those who asked for less motion: the map is where it goes at once.
@@ -86,7 +92,8 @@ export class Frame {
     areas.forEach((area, index) => {
       const { kind } = area.properties;
       const shape = this.area(area, `${kind}-shape tint-${index % 4}`).addTo(this.map);
-      this.label(area, shape, `${kind}-label`).addTo(this.map);
+      const name = this.label(area, shape, `${kind}-label`).addTo(this.map);
+      this.names.push({ name, at: name.getLatLng() });
       this.root.querySelector(`[data-legend-${kind}]`).hidden = false;
       this.extend(shape.getBounds());
     });
@@ -100,6 +107,24 @@ export class Frame {
   label(feature, shape, className, text = named(feature.properties)) {
     return window.L.tooltip({ permanent: true, direction: "center", className, pane: "zone-labels" })
       .setLatLng(feature.properties.label ?? shape.getBounds().getCenter()).setContent(make("span", text));
+  }
+
+  // A name below a pin, its caption or another name cannot be read: it steps aside.
+  giveWay() {
+    const taken = []; // centre and half of the size that a name must keep clear of
+    this.map.eachLayer((layer) => {
+      if (!(layer instanceof window.L.Marker)) return;
+      const { x, y } = this.map.latLngToLayerPoint(layer.getLatLng());
+      const low = layer.getElement()?.querySelector("[data-caption]") ? 20 : 0;
+      taken.push([x, y - 15 + low / 2, 58, 30 + low / 2]);
+    });
+    for (const { name, at } of this.names) {
+      const { x, y } = this.map.latLngToLayerPoint(at);
+      const clear = ([right, down]) => taken.every(([left, top, wide, high]) => Math.abs(x + right - left) > wide || Math.abs(y + down - top) > high);
+      const [right, down] = ASIDE.find(clear) ?? ASIDE[0];
+      name.setLatLng(this.map.layerPointToLatLng([x + right, y + down]));
+      taken.push([x + right, y + down, 76, 20]);
+    }
   }
 
   credit(areas) {
@@ -116,6 +141,7 @@ export class Frame {
 
   whole() {
     if (this.bounds) this.map.fitBounds(this.bounds, { paddingTopLeft: [64, 36], paddingBottomRight: [30, 48], maxZoom: 16, animate: false });
+    this.giveWay();
   }
 
   // Controls ------------------------------------------------------------------------------------
