@@ -122,7 +122,7 @@ def _table(
     keys = _keys(facts, sums, dimension)
     if not told or not keys or (dimension == "month" and len(keys) < 2):
         return None
-    lead = next(name for name in (lead, "consultations", told[0]) if name in told)
+    lead = _lead(sums, dimension, told, lead)
     parts = {
         measure: sums.breakdown(measure, dimension, keys, reports=reports or measure == lead)
         for measure in told
@@ -139,6 +139,16 @@ def _table(
         of_total = share(line[lead].value, total[lead].value)
         lines.append(Line(key, row, line, of_total))
     return FigureTable(dimension, told, lead, tuple(lines), total)
+
+
+def _lead(sums: SeasonSums, dimension: str, told: Sequence[str], lead: str) -> str:
+    """The measure whose shares and bars a table shows: the one asked for, where the table tells
+    anything of it or waits for a report; else one that it does tell."""
+    wanted = [name for name in (lead, "consultations", *told) if name in told]
+    for name in wanted:
+        if sums.tells(name, dimension) or sums.reports(name, dimension):
+            return name
+    return wanted[0]
 
 
 def _keys(facts: Facts, sums: SeasonSums, dimension: str) -> list[Key]:

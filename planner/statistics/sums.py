@@ -97,6 +97,11 @@ class SeasonSums:
         """Whether anything was reported of a measure."""
         return bool(self._of_event.get(measure))
 
+    def tells(self, measure: str, dimension: str) -> bool:
+        """Whether any count of a measure has a key of a dimension."""
+        rows = self._counts(measure, dimension)
+        return any(getattr(row, dimension) is not None for row in rows)
+
     def used(self, dimension: str) -> set[Any]:
         """The keys of a dimension of which anything was counted."""
         rows = self._of_agency if dimension in OF_AGENCY else self._of_event
