@@ -16,7 +16,7 @@ from planner.core.counting import CHANNELS, MEASURES, PROGRAMMES, TARGET_GROUPS,
 from planner.core.rollup import first_day
 from planner.extensions import db
 from planner.results.import_lookup import SENTENCES, SEOUL, Lookup, instant
-from planner.results.ledger import lock_campaign, lock_event
+from planner.results.locks import lock_campaign, lock_event
 from planner.results.models import CountEntry, EventRecord
 from planner.results.rollups import post
 from planner.results.words import CHANNELS as CHANNEL_WORDS

@@ -1,34 +1,27 @@
-"""Writing to the ledger: entries as they arrive, each taken exactly once.
-
-Two locks on the event's row keep this right on PostgreSQL, where SQLite has its one writer anyway:
-whoever adds entries shares it, whoever judges the totals (a form, a correction, the sign-off) has
-it alone.
-"""
+"""Writing to the ledger: entries as they arrive, each taken exactly once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from planner.agencies.models import Agency, CounselingField
-from planner.campaigns.models import Campaign, Event
+from planner.campaigns.models import Event
 from planner.core.counting import CHANNELS, MEASURES, PROGRAMMES, TARGET_GROUPS, Cell, most
 from planner.errors import Refused
 from planner.extensions import db
 from planner.places.models import VenueBooth
-from planner.results.models import CountEntry, EventRecord
+from planner.results.locks import all_or_nothing, lock_event, signed_off
+from planner.results.models import CountEntry
 from planner.results.queries import cell_totals
 from planner.results.rollups import post
 
-P = ParamSpec("P")
-R = TypeVar("R")
 AHEAD = timedelta(hours=1)  # how far a telephone's clock may be ahead of ours
 
 
@@ -63,51 +56,6 @@ class Received:
     accepted: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)  # (id, reason code)
-
-
-def all_or_nothing(work: Callable[P, R]) -> Callable[P, R]:
-    """Whatever a use case refuses leaves nothing behind: no row, no lock."""
-
-    @wraps(work)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return work(*args, **kwargs)
-        except Exception:
-            db.session.rollback()
-            raise
-
-    return guarded
-
-
-def lock_event(office_id: int, event_id: int, *, alone: bool) -> Event:
-    """The event, held until the transaction ends; `Refused` when the office has none such."""
-    event = db.session.scalar(
-        select(Event)
-        .join(Campaign)
-        .where(Event.id == event_id, Campaign.office_id == office_id)
-        .with_for_update(of=Event, read=not alone, key_share=alone)
-    )
-    if event is None:
-        raise Refused("no_event")
-    return event
-
-
-def lock_campaign(office_id: int, campaign_id: int) -> Campaign:
-    """The campaign, held alone until the transaction ends; `Refused` when the office has none."""
-    campaign = db.session.scalar(
-        select(Campaign)
-        .where(Campaign.id == campaign_id, Campaign.office_id == office_id)
-        .with_for_update(of=Campaign, key_share=True)
-    )
-    if campaign is None:
-        raise Refused("no_campaign")
-    return campaign
-
-
-def signed_off(event_id: int) -> bool:
-    """Whether the counts of an event have been signed off."""
-    statement = select(EventRecord.signed_off_at).where(EventRecord.event_id == event_id)
-    return db.session.scalar(statement) is not None
 
 
 # ---------------------------------------------------------------- entries as they arrive

@@ -24,7 +24,8 @@ from planner.core.rollup import first_day
 from planner.errors import Refused
 from planner.extensions import db
 from planner.places.models import AdminDong, Zone
-from planner.results.ledger import all_or_nothing, canonical, cell_of, existing, lock_campaign
+from planner.results.ledger import canonical, cell_of, existing
+from planner.results.locks import all_or_nothing, lock_campaign
 from planner.results.models import CountEntry
 from planner.results.outside_queries import Place, entries_of
 from planner.results.rollups import post

@@ -11,7 +11,7 @@ from planner.core.counting import Report
 from planner.errors import Refused, StaleEdit
 from planner.extensions import db
 from planner.results import rollups
-from planner.results.ledger import EntryIn, Received, add_entries, all_or_nothing, lock_event
+from planner.results.ledger import EntryIn, Received, add_entries
 from planner.results.link_services import (
     CannotLink,
     NewCountLink,
@@ -19,6 +19,7 @@ from planner.results.link_services import (
     receive,
     revoke_count_link,
 )
+from planner.results.locks import all_or_nothing, lock_event
 from planner.results.models import AgencyReport, EventRecord
 from planner.results.queries import cell_totals, event_reports, get_event, marked_reports
 from planner.results.sheet_services import CountsChanged, correct, save_counts

@@ -13,17 +13,8 @@ from planner.core.counting import MEASURES, Addition, Cell, Change, decide, most
 from planner.core.counting import Conflict as CellConflict
 from planner.errors import Refused
 from planner.extensions import db
-from planner.results.ledger import (
-    Allowed,
-    EntryIn,
-    all_or_nothing,
-    canonical,
-    cell_of,
-    entry_row,
-    existing,
-    lock_event,
-    signed_off,
-)
+from planner.results.ledger import Allowed, EntryIn, canonical, cell_of, entry_row, existing
+from planner.results.locks import all_or_nothing, lock_event, signed_off
 from planner.results.models import CountEntry
 from planner.results.queries import cell_totals
 from planner.results.rollups import post

@@ -15,7 +15,7 @@ from planner.errors import Refused
 from planner.extensions import db
 from planner.places.models import AdminDong, Zone
 from planner.results.import_lookup import PERIOD
-from planner.results.ledger import all_or_nothing, lock_campaign
+from planner.results.locks import all_or_nothing, lock_campaign
 from planner.results.models import Target
 
 MOST_CELLS = 1000  # a target is about many cells of the ledger, each of which has its most
