@@ -18,10 +18,11 @@ from planner import create_app
 from planner.accounts import services as accounts
 from planner.accounts.models import AccessRecord, SecretLink
 from planner.core.count_batch import LARGEST, MOST_ENTRIES
-from planner.core.counting import Cell
+from planner.core.counting import Cell, report_of
 from planner.extensions import db, limiter
 from planner.results import link_words, queries, services
 from planner.results.models import CountEntry
+from planner.results.sheet import load_sheet
 from planner.settings import Settings
 from tests import factories as make
 
@@ -91,6 +92,30 @@ def test_entries_are_taken_for_the_booth_of_the_link(counting) -> None:
     assert (row.booth_id, row.link_id, row.user_id) == (counting.booth.id, link.id, None)
     assert (row.channel, row.recorded_at.isoformat()) == ("booth", "2023-05-23T02:30:00+00:00")
     assert (row.synthetic, link.uses) == (False, 1)
+
+
+def test_a_link_may_tell_target_group_and_programme(counting) -> None:
+    old = entry(value=2, target_group="alone", programme="seoul_basic")
+    wrong = [entry(target_group="wizards"), entry(programme="magic"), entry(target_group=7)]
+    assert counting.taken(old, *wrong) == {
+        "accepted": [old["id"]],
+        "known": [],
+        "refused": [
+            (wrong[2]["id"], "bad_group"),
+            (wrong[0]["id"], "bad_group"),
+            (wrong[1]["id"], "bad_programme"),
+        ],
+    }
+    told = Cell(
+        "consultations", counting.season.bank.id, counting.season.law.id, "alone", "seoul_basic"
+    )
+    assert counting.held() == {told: 2}
+    assert counting.taken({**old, "target_group": ""})["refused"] == [(old["id"], "other_content")]
+    sheet = load_sheet(counting.season.office.id, counting.season.first.id)
+    bank = next(row for row in sheet.sections if row.agency == counting.season.bank)
+    assert told in [view.cell for view in bank.cells] and bank.consultations == 2
+    law = report_of(counting.season.bank.id, [counting.law], {told}, marked=False)
+    assert (law.state, law.reported) == ("in", 1)
 
 
 def test_the_same_again_is_known_and_other_content_refused(counting) -> None:

@@ -7,7 +7,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.core import counting
-from planner.core.counting import Cell, Change, Decision, decide, difference, rounded, totals
+from planner.core.counting import (
+    Cell,
+    Change,
+    Decision,
+    decide,
+    difference,
+    most,
+    rounded,
+    totals,
+)
 
 # Machines under load are slow; that is no fault of the rules.
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -154,3 +163,29 @@ def test_over_never_claims_more_and_about_is_within_half_a_step(value) -> None:
     step = counting.usual_step(value)
     assert value - step < rounded(value, "over") <= value
     assert abs(rounded(value, "about") - value) * 2 <= step
+
+
+@pytest.mark.parametrize(
+    ("cell", "key"),
+    [
+        (Cell("goods"), "0-0-goods"),
+        (Cell("consultations", 12, 3), "12-3-consultations"),
+        (Cell("consultations", 12, None, "alone"), "12-0-consultations-alone-"),
+        (Cell("goods", None, 3, "", "seoul_basic"), "0-3-goods--seoul_basic"),
+    ],
+)
+def test_a_cells_key_is_read_back(cell, key) -> None:
+    assert cell.key == key and Cell.from_key(key) == cell
+    assert cell.whole == Cell(cell.measure, cell.agency, cell.field)
+
+
+@pytest.mark.parametrize(
+    "key", ["", "1-2", "1-2-dragons", "x-2-goods", "1-2-goods-wizards-", "1-2-goods-alone--x",
+            "1-2-goods-alone-magic", "-1-2-goods"],
+)  # fmt: skip
+def test_no_cell_has_this_key(key) -> None:
+    assert Cell.from_key(key) is None
+
+
+def test_the_most_that_a_cell_holds() -> None:
+    assert [most(name) for name in ("goods", "debt_discharged_krw")] == [10**6, 10**12]

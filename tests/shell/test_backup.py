@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,12 +15,17 @@ from sqlalchemy import func, select
 
 from planner.agencies.agreement_services import AgreementData, create_agreement
 from planner.campaigns.models import Campaign
+from planner.core.counting import Cell
 from planner.extensions import db
 from planner.feeds.models import FeedCopy
 from planner.letters.application_services import ApplicationData, accept, take_application
 from planner.letters.services import draft_letters
 from planner.letters.step_services import take_step
 from planner.places.models import Zone
+from planner.results.ledger import EntryIn, add_entries
+from planner.results.models import CountRollup
+from planner.results.outside_queries import Place
+from planner.results.outside_services import add_outside
 from tests import factories
 from tests.conftest import _empty
 
@@ -37,7 +43,23 @@ def filled(app: Flask, office: Any) -> Any:
     event = factories.make_event(campaign, venue, date(2023, 5, 23), fallback_id=inside.id)
     factories.make_assignment(event, agency, venue.booths[0], (field,))
     write_to(office, campaign, agency)
+    count_at(office, campaign, event)
     return office
+
+
+def count_at(office: Any, campaign: Any, event: Any) -> None:
+    """Counts of the event and outside it, one of them taken back: their sums are made anew."""
+    first, fix = (str(uuid.UUID(int=number)) for number in (2, 1))
+    entries = [
+        EntryIn(first, "attendance", 30, NOW),
+        EntryIn(fix, "attendance", -2, NOW, corrects=first, reason="again"),
+    ]
+    for entry in entries:
+        add_entries(office.id, event.id, [entry], now=NOW)
+    place = Place(campaign.id, date(2023, 4, 1), "month")
+    add_outside(
+        office.id, place, Cell("home_visits"), 7, first, today=NOW.date(), user_id=None, now=NOW
+    )
 
 
 def write_to(office: Any, campaign: Any, agency: Any) -> None:
@@ -81,6 +103,7 @@ def test_a_restore_brings_everything_back(app: Flask, filled: Any, tmp_path: Pat
     assert result.exit_code == 0, result.output
     db.session.expire_all()
     assert content() == before
+    assert db.session.scalar(select(func.count()).select_from(CountRollup)) == 2
     made = factories.make_zone(db.session.merge(filled), name="another")
     assert made.id > before["zone"][-1][0]
 
