@@ -16,6 +16,7 @@ from planner.core.figures import Count, Figure, figure_of
 from planner.results.cube import cube
 from planner.results.models import PublishedFigure, Target
 from planner.statistics.queries import Facts, load_facts
+from planner.statistics.services import season_number
 
 PLACES = ("zone", "dong", "field", "month", "period", "measure")
 
@@ -50,17 +51,31 @@ class YearOnYear:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure published for this season beside what the entries say (None: not counted here)."""
+
+    published: PublishedFigure
+    figure: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
 class Comparisons:
     """All comparisons of a season; those with last year only where a season before is named."""
 
     achievements: tuple[Achievement, ...]
     ratios: tuple[Ratio, ...]
     years: tuple[YearOnYear, ...]
+    stated: tuple[Stated, ...]
 
 
 def season_comparisons(facts: Facts) -> Comparisons:
     """The comparisons of a whole season."""
-    return Comparisons(tuple(achievements(facts)), tuple(ratios(facts)), tuple(years(facts)))
+    return Comparisons(
+        tuple(achievements(facts)),
+        tuple(ratios(facts)),
+        tuple(years(facts)),
+        tuple(stated(facts)),
+    )
 
 
 # ---------------------------------------------------------------- targets
@@ -119,6 +134,20 @@ def ratios(facts: Facts) -> list[Ratio]:
         if row.kind == "baseline" and row.measure in MEASURES:
             figure = figure_in(facts, row.measure, row.programme)
             found.append(Ratio(row, figure, per_cent(figure.value, row.value, 0)))
+    return found
+
+
+def stated(facts: Facts) -> list[Stated]:
+    """The figures published for this season; those of earlier years are compared by growth."""
+    own = facts.campaign.starts_on.year
+    found = []
+    for row in facts.published:
+        earlier = row.period[:4].isdigit() and int(row.period[:4]) < own
+        if row.kind != "published" or earlier:
+            continue
+        known = row.measure in MEASURES
+        figure = figure_in(facts, row.measure, row.programme) if known else None
+        found.append(Stated(row, figure or season_number(facts, facts.sums, row.measure)))
     return found
 
 

@@ -125,3 +125,12 @@ def test_the_command_prints_them(app, document) -> None:
     assert "(보고 0 / 0)" not in text
     result = app.test_cli_runner().invoke(args=["statistics", "figures", "yongsan-2018", "--json"])
     assert json.loads(result.output)["formulas"] == "figures-2"
+
+
+def test_the_page_shows_published_figures_beside_the_entries(app, document, sign_in) -> None:
+    document("seoul-2011")
+    campaign = find_campaign_by_slug("seoul-2011")
+    page = sign_in("viewer", campaign.office).get(f"/campaigns/{campaign.id}/statistics")
+    assert page.status_code == 200
+    assert "about 3,000 cases" in page.text and "Not broken down" in page.text
+    assert "From the entries" in page.text and "Reports in" not in page.text
