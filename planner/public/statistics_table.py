@@ -44,7 +44,7 @@ def figures_table(tables: PublicTables, number: int, published_at: datetime) -> 
 
 
 def _rows(tables: PublicTables, measure: str, place: Line) -> Iterator[Row]:
-    by_field = measure in tables.fielded and place.kind != "event"
+    by_field = measure in tables.fielded and place.kind not in ("event", "outside_zone")
     for part in (None, *(tables.fields if by_field else ())):
         shown = tables.shown(measure, place.key, part.key if part else ALL)
         reported, expected = (None, None) if part else tables.reports_of(measure, place.key)

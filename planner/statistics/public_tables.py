@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from planner.core.disclosure import HIDDEN, Dimension, Figures, Published, cross, linked, small
-from planner.core.figures import Breakdown, Cube, Cut, Figure
-from planner.statistics.public_values import ALL, REST, Line, PublicTables, cell_key
+from planner.core.figures import Breakdown, Count, Cube, Cut, Figure
+from planner.statistics.public_values import ALL, OUTSIDE, REST, Line, PublicTables, cell_key
 from planner.statistics.queries import Facts
 
 MEASURES = (
@@ -73,11 +73,19 @@ class _Reader:
         leaves: dict[tuple[str, ...], int | None] = {}
         self._note(measure, ALL, ALL, self.cube.figure(measure))
         for zone, figure in _parts(self.cube.breakdown(measure, "zone", self.facts.keys("zone"))):
-            above[f"zone:{zone}"] = ALL
-            self._note(measure, f"zone:{zone}", ALL, figure)
+            if zone is not None:
+                above[f"zone:{zone}"] = ALL
+                self._note(measure, f"zone:{zone}", ALL, figure)
+        for place, cube in outside(self.cube.counts, measure):
+            above[place] = f"zone:{place[len(OUTSIDE) + 1 :]}" if place != OUTSIDE else ALL
+            figure = cube.figure(measure)
+            leaves[place, ALL] = figure.value
+            self._note(measure, place, ALL, figure)
         for event, figure in _parts(
             self.cube.breakdown(measure, "event", self.facts.keys("event"))
         ):
+            if event is None:
+                continue
             row = self.facts.name_of("event", event)
             above[f"event:{event}"] = f"zone:{row.venue.zone_id}"
             leaves[f"event:{event}", ALL] = figure.value
@@ -97,6 +105,13 @@ class _Reader:
             for one, figure in _parts(cube.breakdown(measure, "field", fields)):
                 leaves[f"zone:{zone}", _part(one)] = figure.value
                 self._note(measure, f"zone:{zone}", _part(one), figure)
+        for place, cube in outside(self.cube.counts, measure)[:1]:
+            if place != OUTSIDE:  # within zones, and so in them
+                break
+            places[OUTSIDE] = ALL
+            for one, figure in _parts(cube.breakdown(measure, "field", fields)):
+                leaves[OUTSIDE, _part(one)] = figure.value
+                self._note(measure, OUTSIDE, _part(one), figure)
         return cross(measure, [Dimension(places), Dimension(parts)], leaves)
 
     def _note(self, measure: str, place: str, part: str, figure: Figure) -> None:
@@ -104,6 +119,18 @@ class _Reader:
             self.reports[f"{measure}/{place}"] = (figure.reported, figure.expected)
         if figure.synthetic:
             self.synthetic.add(cell_key(measure, place, part))
+
+
+def outside(counts: Sequence[Count], measure: str) -> list[tuple[str, Cube]]:
+    """The places of counts outside events with their counts: first those of no zone, which are a
+    part of the season, then those of each zone, which are a part of it."""
+    found: dict[int | None, list[Count]] = {}
+    for count in counts:
+        if count.event is None and count.measure == measure:
+            found.setdefault(count.zone, []).append(count)
+    order = sorted(found, key=lambda zone: zone or 0)
+    names = (OUTSIDE if zone is None else f"{OUTSIDE}:{zone}" for zone in order)
+    return [(name, Cube(found[zone], ())) for name, zone in zip(names, order, strict=True)]
 
 
 def _parts(breakdown: Breakdown) -> list[tuple[Any, Figure]]:
@@ -121,6 +148,11 @@ def _places(facts: Facts) -> list[Line]:
         venue = event.venue
         day = event.day.isoformat()
         lines.append(Line(f"event:{event.id}", "event", venue.name, venue.name_en, day))
+    there = {place for measure in MEASURES for place, _cube in outside(facts.counts, measure)}
+    lines += [Line(OUTSIDE, "outside")] if OUTSIDE in there else []
+    for i, row in facts.zones.items():
+        if f"{OUTSIDE}:{i}" in there:
+            lines.append(Line(f"{OUTSIDE}:{i}", "outside_zone", row.name, row.name_en))
     return lines
 
 

@@ -14,15 +14,16 @@ from planner.core import disclosure
 from planner.core.disclosure import Figures, Published
 
 FORMULA = "1"  # goes up when the rules of these tables or of hiding change
-ALL, REST = "all", "rest"
+ALL, REST, OUTSIDE = "all", "rest", "outside"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row or a column: the whole season, a zone, an event; or a field. Named as it was then."""
+    """A row or a column: the whole season, a zone, an event, what was counted outside events; or a
+    field. Named as it was then."""
 
     key: str
-    kind: str  # all, zone, event, field, rest
+    kind: str  # all, zone, event, outside, outside_zone, field, rest
     name: str = ""
     name_en: str = ""
     day: str = ""  # of an event, as text
@@ -69,6 +70,11 @@ class PublicTables:
     def lines(self, kind: str) -> list[Line]:
         """The places of one kind."""
         return [line for line in self.places if line.kind == kind]
+
+    def below(self, kind: str) -> list[Line]:
+        """The places of one kind, and what the season counts besides them outside events."""
+        more = self.lines("outside_zone") if kind == "event" else []
+        return self.lines(kind) + more + self.lines("outside")
 
     def reports_of(self, measure: str, place: str) -> tuple[int, int]:
         """(in, expected)."""

@@ -43,6 +43,10 @@ def line_name(line: Line) -> str:
         return _("Whole season")
     if line.kind == "rest":
         return _("Not broken down")
+    if line.kind == "outside":
+        return _("Outside events")
+    if line.kind == "outside_zone":
+        return f"{_('Outside events')} · {named(line)}"
     return f"{line.day} {named(line)}".strip()
 
 

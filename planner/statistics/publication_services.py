@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from planner.campaigns.release_queries import latest_release
 from planner.errors import Refused, StaleEdit
 from planner.extensions import db
-from planner.results.ledger import all_or_nothing
+from planner.results.locks import all_or_nothing
 from planner.statistics.models import Publication
 from planner.statistics.public_tables import last_shown, public_tables, reasons
 from planner.statistics.public_values import FORMULA, PublicTables, from_json, to_json
