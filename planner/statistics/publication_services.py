@@ -88,7 +88,7 @@ def preview_publication(office_id: int, campaign_id: int) -> Preview:
     from planner.engine.disclosure import suppress
     from planner.engine.disclosure_audit import audit
 
-    facts = load_facts(office_id, campaign_id)
+    facts = load_facts(office_id, campaign_id, assignments=False)
     tables = public_tables(facts)
     rows = list_publications(campaign_id)
     earlier = [from_json(row.tables).published for row in rows]
