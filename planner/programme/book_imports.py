@@ -116,7 +116,13 @@ def column_of(item: Item) -> Column:
     """An item as a column of a file."""
     blank = None if item.kind == "ref" else item.blank
     return Column(
-        item.key, item.label, item.required, parser_of(item), blank, item.help, item.example
+        item.key,
+        item.label,
+        item.required,
+        parser_of(item),
+        blank,
+        item.file_help or item.help,
+        item.example,
     )
 
 

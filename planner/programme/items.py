@@ -30,6 +30,7 @@ class Item:
     choices: Mapping[str, Any] = field(default_factory=dict)
     ref: str = ""
     help: Any = ""
+    file_help: Any = ""  # what only a file needs to be told
     example: str = ""
     width: str = "medium"
 

@@ -25,7 +25,7 @@ class Overview:
     """Everything that the first page shows."""
 
     plan: PlanLook
-    tallies: Sequence[tuple[Tally, Sums]]
+    tallies: Sequence[tuple[Tally, Sums | None]]
     targets: Sequence[TargetRow]
     agreements: dict[str, int]
     courses: Sequence[CourseRow]
@@ -56,7 +56,7 @@ class Overview:
     def late(self) -> int:
         return len(self.late_tasks) + len(self.late_targets) + len(self.short_years)
 
-    def of_kind(self, kind: str) -> list[tuple[Tally, Sums]]:
+    def of_kind(self, kind: str) -> list[tuple[Tally, Sums | None]]:
         """The tallies of a kind with their sums."""
         return [row for row in self.tallies if row[0].kind == kind]
 
@@ -70,7 +70,7 @@ def overview(office_id: int, today: date) -> Overview:
     courses = course_rows(office_id, today)
     return Overview(
         plan=plan,
-        tallies=[(row, held.get(row.id, Sums())) for row in rows],
+        tallies=[(row, held.get(row.id)) for row in rows],
         targets=targets,
         agreements=category_counts(office_id),
         courses=courses,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -55,7 +56,7 @@ def get_rotation(office_id: int, rotation_id: int) -> Rotation:
     return row
 
 
-def _with_parts() -> Select[tuple[Rotation]]:
+def _with_parts() -> Select[Any]:
     return select(Rotation).options(
         joinedload(Rotation.campaign),
         selectinload(Rotation.parts)

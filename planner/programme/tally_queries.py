@@ -160,6 +160,17 @@ def _rows_named(dimension: str, keys: Sequence[Any]) -> dict[Any, Any]:
     return {row.id: row for row in db.session.scalars(statement)}
 
 
+def purposes(tally: Tally) -> Sequence[str]:
+    """What was written as a programme of this tally before, to be offered again."""
+    return db.session.scalars(
+        select(TallyEntry.purpose)
+        .where(TallyEntry.tally_id == tally.id, TallyEntry.purpose != "")
+        .distinct()
+        .order_by(TallyEntry.purpose)
+        .limit(50)
+    ).all()
+
+
 def moves(tally: Tally) -> list[Move]:
     """Every entry of a tally as the rule of shortages sees it."""
     by_field = tally.kind in HELD_BY_FIELD
@@ -193,7 +204,7 @@ def _entry_row(row: TallyEntry, corrected: dict[str, list[TallyEntry]]) -> Entry
     return EntryRow(row, abs(row.value + sum(item.value for item in own)), own)
 
 
-def _with_names(statement: Select[Any]) -> Select[tuple[TallyEntry]]:
+def _with_names(statement: Select[Any]) -> Select[Any]:
     return statement.options(
         joinedload(TallyEntry.dong).options(defer(AdminDong.outline)),
         joinedload(TallyEntry.agency),

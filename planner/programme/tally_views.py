@@ -37,7 +37,6 @@ def tallies(kind: str) -> Any:
         kind=kind,
         page=page,
         sums=tally_queries.sums(ids),
-        nothing=tally_queries.Sums(),
         targets=target_queries.target_sums(target_queries.target_rows(office_id, today(), ids)),
     )
 
@@ -51,7 +50,7 @@ def tally(tally_id: int) -> Any:
     return render_template(
         "programme/tally.html",
         tally=row,
-        sums=tally_queries.sums([row.id]).get(row.id, tally_queries.Sums()),
+        sums=tally_queries.sums([row.id]).get(row.id),
         parts=_parts(row),
         targets=target_queries.target_rows(office_id, today(), [row.id])[:MOST_TARGETS],
         page=tally_queries.entry_page(row, asked_page()),
@@ -114,6 +113,7 @@ def _entry_page(row: Tally, direction: str, form: Any) -> str:
         items=entry_items(row.kind, direction),
         label=labels[row.kind],
         left=tally_queries.sums([row.id]).get(row.id, tally_queries.Sums()).left,
+        purposes=tally_queries.purposes(row),
     )
 
 
