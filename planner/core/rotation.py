@@ -79,8 +79,9 @@ def turns(parts: Iterable[Part], first: date, last: date) -> list[Turn]:
     so a part added later changes nothing before it."""
     rows = sorted(parts, key=lambda part: part.starts)
     found: list[Turn] = []
-    for part, following in zip(rows, [*rows[1:], None], strict=True):
-        end = last if following is None else min(last, following.starts - timedelta(days=1))
+    for place, part in enumerate(rows):
+        following = rows[place + 1 :][:1]
+        end = min([last, *(row.starts - timedelta(days=1) for row in following)])
         for number, day in enumerate(days_of(part, part.starts, end)):
             if day >= first:
                 found.append(_turn(part, number, day))
@@ -104,8 +105,3 @@ def changes(before: Sequence[Turn], after: Sequence[Turn]) -> Changes:
         altered=tuple((old[day], new[day]) for day in both if old[day] != new[day]),
         kept=sum(old[day] == new[day] for day in both),
     )
-
-
-def most_a_month(part: Part) -> int:
-    """How often a month the part comes: as many as it names weeks, but for a 4th that is LAST."""
-    return len(set(part.weeks))

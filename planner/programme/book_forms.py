@@ -128,7 +128,7 @@ def _select(item: Item, office_id: int, must: list[Any]) -> SelectField:
         needs_empty = item.required and "" not in item.choices
         offered = choices(pairs, empty=_l("Choose") if needs_empty else None)
     return SelectField(
-        item.label, must if item.required else [], choices=offered, default=item.default
+        item.label, must if item.required else [], choices=offered, default=item.default or ""
     )
 
 
