@@ -23,22 +23,29 @@ FileRows = tuple[str, str, Sequence[Any], Mapping[str, Getter]]
 
 def office_files(office_id: int) -> Iterator[FileRows]:
     """(file, columns, rows, how a column is read) of every file that the office fills."""
-    for book in BOOKS.values():
-        yield _book(book, office_id)
-    yield _entries(office_id)
-    slots = db.session.scalars(
+    for name in (*BOOKS, "tally_entries", "center_slots"):
+        yield office_file(office_id, name)
+
+
+def office_file(office_id: int, name: str) -> FileRows:
+    """One of them."""
+    if name == "tally_entries":
+        return _entries(office_id)
+    if name == "center_slots":
+        return _slots(office_id)
+    return _book(BOOKS[name], office_id)
+
+
+def _slots(office_id: int) -> FileRows:
+    rows = db.session.scalars(
         select(CenterSlot)
         .join(RegularCenter, RegularCenter.id == CenterSlot.center_id)
         .where(RegularCenter.office_id == office_id, CenterSlot.phone + CenterSlot.visit > 0)
         .order_by(CenterSlot.center_id, CenterSlot.day, CenterSlot.starts_at)
     ).all()
     centers = {row.id: row.name for row in rows_of(BOOKS["regular_centers"], office_id)}
-    yield (
-        "center_slots",
-        "center day starts_at phone visit",
-        slots,
-        {"center": lambda row: centers[row.center_id]},
-    )
+    getters = {"center": lambda row: centers[row.center_id]}
+    return "center_slots", "center day starts_at phone visit", rows, getters
 
 
 def _book(book: Book, office_id: int) -> FileRows:
