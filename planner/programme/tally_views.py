@@ -25,16 +25,16 @@ KIND = "any(material, goods, fund, counsellor, quota)"
 register_import(bp, ENTRIES, url="/programme/import/tally_entries", back="programme.index")
 
 
-@bp.get(f"/programme/tallies/<{KIND}:kind>")
+@bp.get(f"/programme/tallies/<{KIND}:tally_kind>")
 @requires("view")
-def tallies(kind: str) -> Any:
+def tallies(tally_kind: str) -> Any:
     """The tallies of a kind with what is left of each, and their targets."""
     office_id = current_office().id
-    page = tally_queries.tally_page(office_id, kind, asked_page())
+    page = tally_queries.tally_page(office_id, tally_kind, asked_page())
     ids = [row.id for row in page.rows]
     return render_template(
         "programme/tallies.html",
-        kind=kind,
+        kind=tally_kind,
         page=page,
         sums=tally_queries.sums(ids),
         targets=target_queries.target_sums(target_queries.target_rows(office_id, today(), ids)),
