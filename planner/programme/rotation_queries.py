@@ -14,12 +14,13 @@ from werkzeug.exceptions import NotFound
 from planner.campaigns.models import Event
 from planner.core.rotation import Changes, Part, Stop, Turn, changes, turns
 from planner.extensions import db
+from planner.paging import PER_PAGE, Page
 from planner.places.models import Venue
 from planner.programme.items import Values
 from planner.programme.models import Rotation, RotationPart, RotationStop
 
 INDOORS = ("community_center", "welfare_center", "school", "hall")
-LONGEST = timedelta(days=3 * 366)  # as far as dates are told
+LONGEST = timedelta(days=30 * 366)  # as far from the first day as dates are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,15 @@ def preview(rotation: Rotation, part: Part, replaced: RotationPart | None) -> Ch
     parts = [*kept, part]
     first = min(row.starts for row in [*parts, *map(part_of, rotation.parts)])
     return changes(dates_of(rotation), turns(parts, first, last_day(rotation, first)))
+
+
+def turn_page(dates: Sequence[Turn], number: int | None, today: date) -> Page[Turn]:
+    """One page of dates; without a number the one on which the next date stands."""
+    if number is None:
+        past = sum(turn.day < today for turn in dates)
+        number = min(past, max(0, len(dates) - 1)) // PER_PAGE + 1
+    number = min(number, max(1, -(-len(dates) // PER_PAGE)))
+    return Page(dates[(number - 1) * PER_PAGE : number * PER_PAGE], len(dates), number)
 
 
 def turn_rows(rotation: Rotation, dates: Sequence[Turn]) -> list[TurnRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from flask_babel import ngettext
 from planner.campaigns.korean_holidays import holidays_between
 from planner.core.rotation import Turn
 from planner.errors import Refused, StaleEdit
+from planner.paging import asked_page
 from planner.programme import book_services, rotation_queries, rotation_services
 from planner.programme.book_forms import form_of, values_from
 from planner.programme.book_pages import differences, refusal, show_faults
@@ -20,6 +22,8 @@ from planner.programme.meeting_books import PARTS
 from planner.programme.models import Rotation, RotationPart
 from planner.programme.views import bp, now, today
 from planner.security import current_office, requires
+
+MOST_SHOWN = 100  # changes of one kind in a preview; their number is always said
 
 
 @bp.get("/programme/rotations")
@@ -39,20 +43,22 @@ def rotation(rotation_id: int) -> Any:
 
 
 def _rotation_page(row: Rotation, refused: str = "") -> str:
-    dates = rotation_queries.dates_of(row)
+    asked = asked_page() if "page" in request.args else None
+    page = rotation_queries.turn_page(rotation_queries.dates_of(row), asked, today())
     return render_template(
         "programme/rotation.html",
         rotation=row,
         parts=[(part, rotation_queries.part_of(part)) for part in row.parts],
-        rows=rotation_queries.turn_rows(row, dates),
-        holidays=_holidays(dates),
+        page=page,
+        rows=rotation_queries.turn_rows(row, page.rows),
+        holidays=_holidays(page.rows),
         missing=rotation_services.missing_events(row, today()),
         refused=refused,
         today=today(),
     )
 
 
-def _holidays(dates: list[Turn]) -> dict[date, str]:
+def _holidays(dates: Sequence[Turn]) -> dict[date, str]:
     return holidays_between(dates[0].day, dates[-1].day) if dates else {}
 
 
@@ -144,20 +150,16 @@ def _changes(row: Rotation, part: RotationPart | None, values: dict[str, Any]) -
     """What a rule would do to the dates, each with its venue and the draft's event."""
     typed = rotation_queries.typed_part(row.office_id, values)
     found = rotation_queries.preview(row, typed, part)
-    days = [*found.dropped, *found.added, *(pair[1] for pair in found.altered)]
-    days.sort(key=lambda turn: turn.day)
-    old = [pair[0] for pair in found.altered]
+    old = [pair[0] for pair in found.altered[:MOST_SHOWN]]
+    new = [pair[1] for pair in found.altered[:MOST_SHOWN]]
+    days = sorted([*found.dropped, *found.added, *new], key=lambda turn: turn.day)
+    rows = rotation_queries.turn_rows
     return {
-        "found": found,
-        "dropped": rotation_queries.turn_rows(row, found.dropped),
-        "added": rotation_queries.turn_rows(row, found.added),
-        "altered": list(
-            zip(
-                rotation_queries.turn_rows(row, old),
-                rotation_queries.turn_rows(row, [pair[1] for pair in found.altered]),
-                strict=True,
-            )
-        ),
+        "kept": found.kept,
+        "count": len(found.dropped) + len(found.added) + len(found.altered),
+        "dropped": rows(row, found.dropped[:MOST_SHOWN]),
+        "added": rows(row, found.added[:MOST_SHOWN]),
+        "altered": list(zip(rows(row, old), rows(row, new), strict=True)),
         "holidays": _holidays(days),
     }
 

@@ -214,6 +214,26 @@ def test_shifts_say_who_is_wanted_and_how_many_came(office: Any, sign_in: SignIn
     assert (row.came, "Too few" in page, "wait for how many" in page) == (3, True, False)
 
 
+def test_a_file_of_shifts_names_the_event_by_day_and_venue(office: Any, now: datetime) -> None:
+    zone = make.make_zone(office)
+    venue = make.make_venue(office, zone, name="싸리재공원")
+    make.make_event(make.make_campaign(office, zones=(zone,)), venue, date(2024, 6, 3))
+    tally(office, "현장상담가", kind="counsellor")
+    kind = BOOK_KINDS["counsellor_shifts"]
+    text = (
+        "event,tally,starts_at,ends_at,wanted,came\n"
+        "2024-06-03 싸리재공원,현장상담가,10:00,13:00,4,\n"
+        "2024-06-03 싸리재공원,현장상담가,13:00,16:00,2,2\n"
+    )
+    assert import_rows(kind, office, "a.csv", text.encode(), now) == ImportResult(2, 0, 0, "utf-8")
+    rows = db.session.scalars(select(CounsellorShift).order_by(CounsellorShift.starts_at)).all()
+    assert [(row.wanted, row.came) for row in rows] == [(4, None), (2, 2)]
+    bad = text.replace("싸리재", "없는")
+    faults = import_rows(kind, office, "a.csv", bad.encode(), now)
+    assert isinstance(faults, tuple)
+    assert [fault.code for fault in faults] == ["unknown_name", "unknown_name"]
+
+
 def test_lists_ask_a_fixed_number_of_questions(
     office: Any, sign_in: SignIn, count_queries: Any
 ) -> None:

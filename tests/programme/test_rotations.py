@@ -222,3 +222,28 @@ def test_lists_ask_a_fixed_number_of_questions(
                 rule = part(owner, date(2024, 9, 1), weeks="2")
                 saved(RotationStop(part_id=rule.id, venue_id=hall.id))
     assert numbers[:3] == numbers[3:]
+
+
+def test_a_long_rotation_is_paged_and_opens_at_the_next_date(office: Any, sign_in: SignIn) -> None:
+    row = rotation(office, ends_on=date(2033, 12, 31))
+    part(row, date(2014, 1, 1), weeks="1;2;3;4")
+    dates = dates_of(get_rotation(office.id, row.id))
+    assert len(dates) == 20 * 12 * 4
+    browser = sign_in("viewer")
+    opened = browser.get(f"/programme/rotations/{row.id}").text
+    assert "2024-07-03(Wed)" in opened
+    assert "<strong>960</strong> in all" in opened
+    assert "2014-01-01(Wed)" in browser.get(f"/programme/rotations/{row.id}?page=1").text
+    assert "2033-12-28(Wed)" in browser.get(f"/programme/rotations/{row.id}?page=999").text
+    assert "2024-07-03(Wed)" in browser.get("/programme/rotations").text
+
+
+def test_a_rotation_that_ends_before_it_begins_has_no_date(office: Any, sign_in: SignIn) -> None:
+    row = rotation(office, ends_on=date(2024, 6, 30))
+    part(row, date(2024, 7, 1))
+    assert dates_of(get_rotation(office.id, row.id)) == []
+    browser = sign_in()
+    assert "There is no date." in browser.get(f"/programme/rotations/{row.id}").text
+    data = form_of(row, preview="1")
+    shown = browser.post(f"/programme/rotations/{row.id}/rules/new", data=data)
+    assert (shown.status_code, "No date changes." in shown.text) == (200, True)

@@ -164,6 +164,26 @@ def test_a_fund_says_what_it_paid_for(office: Any, sign_in: SignIn) -> None:
     assert browser.post(f"/programme/tally/{fund.id}/out", data=data).status_code == 422
 
 
+def test_goods_of_a_sponsor_are_given_out(office: Any, sign_in: SignIn) -> None:
+    sponsor = make.make_agency(office, name="사조대림", category="sponsor")
+    goods = tally(office, "참치 선물세트", kind="goods", type="food", unit="상자")
+    browser = sign_in()
+    data = {"day": "2024-05-01", "quantity": "80", "agency": str(sponsor.id)}
+    for direction, values in (
+        ("in", data),
+        ("out", {"day": "2024-05-02", "quantity": "50", "purpose": "어버이날 나눔"}),
+    ):
+        answer = browser.post(
+            f"/programme/tally/{goods.id}/{direction}",
+            data={"entry_id": str(uuid.uuid4()), **values},
+        )
+        assert answer.status_code == 303
+    assert held(goods) == (80, 50, 30)
+    page = browser.get(f"/programme/tally/{goods.id}").text
+    assert "사조대림" in page
+    assert "어버이날 나눔" in page
+
+
 def test_counsellors_of_one_field_do_not_leave_for_another(office: Any) -> None:
     housing, health = make.make_field(office), make.make_field(office)
     pool = tally(office, "현장상담가", kind="counsellor", type="field_counselor", unit="명")
