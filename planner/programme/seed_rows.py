@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -18,7 +18,7 @@ from planner.programme.tally_items import FILE_ITEMS
 from planner.programme.tally_queries import corrections
 
 Getter = Callable[[Any], Any]
-FileRows = tuple[str, str, Sequence[Any], Mapping[str, Getter]]
+FileRows = tuple[str, str, Sequence[Any], dict[str, Getter]]
 
 
 def office_files(office_id: int) -> Iterator[FileRows]:
@@ -44,12 +44,12 @@ def _slots(office_id: int) -> FileRows:
         .order_by(CenterSlot.center_id, CenterSlot.day, CenterSlot.starts_at)
     ).all()
     centers = {row.id: row.name for row in rows_of(BOOKS["regular_centers"], office_id)}
-    getters = {"center": lambda row: centers[row.center_id]}
+    getters: dict[str, Getter] = {"center": lambda row: centers[row.center_id]}
     return "center_slots", "center day starts_at phone visit", rows, getters
 
 
 def _book(book: Book, office_id: int) -> FileRows:
-    getters = {item.key: _getter(item) for item in book.items}
+    getters: dict[str, Getter] = {item.key: _getter(item) for item in book.items}
     return book.name, " ".join(getters), rows_of(book, office_id), getters
 
 
