@@ -110,7 +110,9 @@ def test_yongsan_2018(figures: Callable[[str], dict[str, Any]]) -> None:
     assert len(parts(quota["돌봄연대 어르신.target"])) == 7
     assert sum(parts(quota["돌봄연대 어르신.target"]).values()) == 100
     assert quota["돌봄연대 어르신.in.agencies"]["value"] == 7
-    assert quota["돌봄연대 어르신.a_month"]["text"] == "약 15"
+    month = quota["돌봄연대 어르신.a_month"]
+    assert (month["value"], month["qualifier"]) == (15, "about")
+    assert month["text"].startswith("약 15")
     assert quota["돌봄연대 돌봄 시간.a_month"]["value"] == 20
     assert quota["돌봄연대 돌봄 시간.target"]["value"] == 7 * 20  # May to November
     assert quota["복지플래너 기관 방문.in"]["value"] == 50
