@@ -14,7 +14,7 @@ from datetime import date
 
 # Direction of an entry; a correction keeps the direction of what it corrects.
 DIRECTIONS = ("in", "out")
-MOST = 10**14  # won; no sum of a hundred such overflows 64 bits
+MOST = 10**14 - 1  # won, 14 digits; no sum of a thousand such overflows 64 bits
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,9 +100,7 @@ def _field(item: Item, office_id: int) -> Any:
     """One item as a field of WTForms."""
     must = [InputRequired()] if item.required else [Optional()]
     if item.kind == "number":
-        return IntegerField(
-            item.label, [*must, NumberRange(item.low, item.high)], default=item.default
-        )
+        return IntegerField(item.label, [*must, number_range(item)], default=item.default)
     if item.kind == "day":
         return DateField(item.label, [*must, sensible_day])
     if item.kind == "clock":
@@ -117,6 +115,14 @@ def _field(item: Item, office_id: int) -> Any:
         return _several(item, office_id)
     most = 400 if item.kind == "words" else item.longest
     return StringField(item.label, [*must, Length(max=most)])
+
+
+def number_range(item: Item) -> NumberRange:
+    """The bounds of a number; a bound that is only the database's is not spelt out."""
+    if item.high < 10**9:
+        return NumberRange(item.low, item.high)
+    sentence = _l("Enter a number from %(min)d on, with at most 14 digits.")
+    return NumberRange(item.low, item.high, sentence)
 
 
 def _select(item: Item, office_id: int, must: list[Any]) -> SelectField:

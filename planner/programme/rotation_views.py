@@ -23,7 +23,7 @@ from planner.programme.models import Rotation, RotationPart
 from planner.programme.views import bp, now, today
 from planner.security import current_office, requires
 
-MOST_SHOWN = 100  # changes of one kind in a preview; their number is always said
+MOST_SHOWN = 200  # changes in a preview; their number is always said
 
 
 @bp.get("/programme/rotations")
@@ -150,18 +150,33 @@ def _changes(row: Rotation, part: RotationPart | None, values: dict[str, Any]) -
     """What a rule would do to the dates, each with its venue and the draft's event."""
     typed = rotation_queries.typed_part(row.office_id, values)
     found = rotation_queries.preview(row, typed, part)
-    old = [pair[0] for pair in found.altered[:MOST_SHOWN]]
-    new = [pair[1] for pair in found.altered[:MOST_SHOWN]]
-    days = sorted([*found.dropped, *found.added, *new], key=lambda turn: turn.day)
-    rows = rotation_queries.turn_rows
+    pairs = [
+        *((turn, None) for turn in found.dropped),
+        *((None, turn) for turn in found.added),
+        *found.altered,
+    ]
+    pairs.sort(key=_day_of)
+    told = pairs[:MOST_SHOWN]
+    before = _by_day(row, [pair[0] for pair in told])
+    after = _by_day(row, [pair[1] for pair in told])
+    days = [_day_of(pair) for pair in told]
     return {
         "kept": found.kept,
-        "count": len(found.dropped) + len(found.added) + len(found.altered),
-        "dropped": rows(row, found.dropped[:MOST_SHOWN]),
-        "added": rows(row, found.added[:MOST_SHOWN]),
-        "altered": list(zip(rows(row, old), rows(row, new), strict=True)),
-        "holidays": _holidays(days),
+        "count": len(pairs),
+        "rows": [(before.get(day), after.get(day)) for day in days],
+        "holidays": holidays_between(days[0], days[-1]) if days else {},
     }
+
+
+def _day_of(pair: Any) -> date:
+    found: date = (pair[1] or pair[0]).day
+    return found
+
+
+def _by_day(row: Rotation, dates: Sequence[Turn | None]) -> dict[date, Any]:
+    """Dates with their venues and the draft's events, by day."""
+    rows = rotation_queries.turn_rows(row, [turn for turn in dates if turn is not None])
+    return {found.turn.day: found for found in rows}
 
 
 def _part_page(

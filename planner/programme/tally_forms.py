@@ -8,11 +8,11 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from planner.core.tally import MOST
 from planner.forms import BaseForm
-from planner.programme.book_forms import form_of_items, values_from
+from planner.programme.book_forms import form_of_items, number_range, values_from
 from planner.programme.items import Item, Values
 from planner.programme.models import Tally
 from planner.programme.tally_items import entry_items
@@ -45,10 +45,13 @@ def entry_data(form: Any, items: Sequence[Item], direction: str) -> EntryData:
     return EntryData(id=form["entry_id"].data, direction=direction, **values)
 
 
+WANTED = Item("wanted", _l("Correct number"), "number", high=MOST)
+
+
 class CorrectionForm(BaseForm):
     """What an entry should count as, and why; `shown` is what it counted when it was opened."""
 
-    wanted = IntegerField(_l("Correct number"), [InputRequired(), NumberRange(0, MOST)])
+    wanted = IntegerField(_l("Correct number"), [InputRequired(), number_range(WANTED)])
     reason = StringField(_l("Reason"), [InputRequired(), Length(max=200)])
     shown = HiddenField()
 

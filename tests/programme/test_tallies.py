@@ -80,8 +80,9 @@ def test_stock_is_never_negative(office: Any, sign_in: SignIn) -> None:
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"quantity": "0"}, "Number must be between 1"),
-        ({"quantity": "-5"}, "Number must be between 1"),
+        ({"quantity": "0"}, "Enter a number from 1 on"),
+        ({"quantity": "-5"}, "Enter a number from 1 on"),
+        ({"quantity": "100000000000000"}, "with at most 14 digits"),
         ({"quantity": ""}, "This field is required."),
         ({"day": "2024-07-03"}, "The day has not come yet."),
         ({"day": "yesterday"}, "Not a valid date value."),
@@ -116,7 +117,7 @@ def test_a_correction_adds_the_difference_and_says_why(office: Any, sign_in: Sig
         ({"reason": "010-1234-5678"}, 422, "looks like a person&#39;s number"),
         ({"wanted": "40"}, 422, "recorded already"),
         ({"wanted": "101"}, 422, "1 more would have gone out"),
-        ({"wanted": "-1"}, 422, "Number must be between 0"),
+        ({"wanted": "-1"}, 422, "Enter a number from 0 on"),
         ({"shown": "39"}, 409, "It was 39 when you opened the form and is 40 now."),
         ({"shown": "x"}, 422, ""),
     ):
