@@ -19,19 +19,27 @@ def reserve(office_id: int, center_id: int, day: date, at: time, way: str, step:
     Refused: `no_slot`, `no_such_way`, `full`, `none_taken`.
     """
     center = lock_center(office_id, center_id)
-    slot = slot_of(center, day, at)
-    if step > 0 and at not in slots(hours_of(center), day):
-        raise Refused("no_slot")
-    if way not in ways_of(center) and step > 0:
-        raise Refused("no_such_way")
-    if step > 0 and slot.phone + slot.visit >= center.slot_places:
-        raise Refused("full", places=center.slot_places)
-    taken = getattr(slot, way) + step
-    if taken < 0:
+    slot = find_slot(center, day, at)
+    taken = getattr(slot, way) if slot else 0
+    if step > 0:
+        _ensure_free(center, slot, day, at, way)
+    elif not taken:
         raise Refused("none_taken")
-    setattr(slot, way, taken)
+    slot = slot or slot_of(center, day, at)
+    setattr(slot, way, taken + step)
     db.session.commit()
     return slot
+
+
+def _ensure_free(
+    center: RegularCenter, slot: CenterSlot | None, day: date, at: time, way: str
+) -> None:
+    if at not in slots(hours_of(center), day):
+        raise Refused("no_slot")
+    if way not in ways_of(center):
+        raise Refused("no_such_way")
+    if slot is not None and slot.phone + slot.visit >= center.slot_places:
+        raise Refused("full", places=center.slot_places)
 
 
 def ways_of(center: RegularCenter) -> list[str]:
@@ -47,12 +55,17 @@ def lock_center(office_id: int, center_id: int) -> RegularCenter:
     return center
 
 
-def slot_of(center: RegularCenter, day: date, at: time) -> CenterSlot:
-    """The row of a slot, made where there is none yet (nothing is committed)."""
+def find_slot(center: RegularCenter, day: date, at: time) -> CenterSlot | None:
+    """The row of a slot, or None where nothing was ever reserved."""
     statement = select(CenterSlot).where(
         CenterSlot.center_id == center.id, CenterSlot.day == day, CenterSlot.starts_at == at
     )
-    slot = db.session.scalar(statement)
+    return db.session.scalar(statement)
+
+
+def slot_of(center: RegularCenter, day: date, at: time) -> CenterSlot:
+    """The row of a slot, made where there is none yet (nothing is committed)."""
+    slot = find_slot(center, day, at)
     if slot is None:
         slot = CenterSlot(center_id=center.id, day=day, starts_at=at, phone=0, visit=0)
         db.session.add(slot)

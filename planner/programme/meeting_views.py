@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -96,7 +96,8 @@ def reserve(center_id: int) -> Any:
     words = request.form.get("slot", "").split(" ")
     try:
         day = date.fromisoformat(request.form.get("day", ""))
-        at, way, step = time.fromisoformat(words[0]), words[1], {"+1": 1, "-1": -1}[words[2]]
+        at = datetime.strptime(words[0], "%H:%M").time()
+        way, step = words[1], {"+1": 1, "-1": -1}[words[2]]
     except (ValueError, LookupError):
         day, at, way, step = today(), time(), "", 0
     here = url_for("programme.center", center_id=center_id, day=day.isoformat())

@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request
 from planner.agencies import agreement_words
 from planner.agencies.words import weekdays
 from planner.programme import charts, plan_queries, words
+from planner.programme.books import FIRST_YEAR, LAST_YEAR
 from planner.programme.overview import overview
 from planner.security import current_office, requires
 from planner.templating import SEOUL
@@ -39,7 +40,8 @@ def _words() -> dict[str, Any]:
 def asked_year() -> int | None:
     """The year of this request's address; nonsense is none."""
     text = request.args.get("year", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None
+    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 @bp.get("/programme")

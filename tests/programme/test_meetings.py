@@ -86,6 +86,17 @@ def test_a_file_of_attendance_names_session_and_agency(office: Any, now: datetim
     assert len(db.session.scalars(select(TrainingAttendance)).all()) == 2
 
 
+def test_nonsense_in_the_address_is_nothing(office: Any, sign_in: SignIn) -> None:
+    course(office)
+    browser = sign_in("viewer")
+    for address in (
+        "/programme/training?year=0000",
+        "/programme/training?year=9999&page=0",
+        "/programme/plan?year=0000&area=99999999999",
+    ):
+        assert browser.get(address).status_code == 200, address
+
+
 def test_another_offices_session_is_not_there(office: Any, sign_in: SignIn) -> None:
     foreign = session(course(make.make_office()), date(2024, 4, 26))
     assert sign_in().get(f"/programme/training/{foreign.id}").status_code == 404
@@ -124,11 +135,20 @@ def test_places_are_counted_and_never_more_than_there_are(office: Any, sign_in: 
 def test_nonsense_reserves_nothing(office: Any, sign_in: SignIn) -> None:
     row, foreign = center(office, by_phone=False), center(make.make_office())
     browser = sign_in()
-    for slot in ("09:00 visit +1", "10:30 visit +1", "10:00 fax +1", "10:00 visit +9", "x", "",
-                 "10:00 phone +1"):  # fmt: skip
+    for slot in (
+        "10:00 visit -1",
+        "10:00+09:00 visit +1",
+        "09:00 visit +1",
+        "10:30 visit +1",
+        "10:00 fax +1",
+        "10:00 visit +9",
+        "x",
+        "",
+        "10:00 phone +1",
+    ):
         assert take(browser, row, slot).status_code == 303
     assert take(browser, row, "10:00 visit +1", date(2024, 7, 6)).status_code == 303  # a Saturday
-    assert db.session.scalars(select(CenterSlot).where(CenterSlot.visit > 0)).all() == []
+    assert db.session.scalars(select(CenterSlot)).all() == []
     assert take(browser, foreign, "10:00 visit +1").status_code == 404
     assert browser.get(f"/programme/centers/{foreign.id}").status_code == 404
     assert take(sign_in("viewer"), row, "10:00 visit +1").status_code == 403
