@@ -66,11 +66,6 @@ def correction(direction: str, current: int, wanted: int) -> int:
     return signed(direction, wanted - current)
 
 
-def target_from(last_year: int) -> int:
-    """Last year's value and a tenth more, rounded up: 11 × n ÷ 10 in whole numbers."""
-    return -(-last_year * 11 // 10)
-
-
 def months_between(first: date, last: date) -> int:
     """How many calendar months a period touches; May to November are seven."""
     return 12 * (last.year - first.year) + last.month - first.month + 1

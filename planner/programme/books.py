@@ -7,8 +7,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from planner.core.comparison import target_from
 from planner.core.plan_progress import fits
-from planner.core.tally import MOST, months_between, target_from
+from planner.core.tally import MOST, months_between
 from planner.programme.items import Book, Fault, Item, Values
 from planner.programme.meeting_books import MEETING_BOOKS
 from planner.programme.models import TALLY_TYPES, PlanArea, PlanTask, Tally, TallyTarget

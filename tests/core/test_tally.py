@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from fractions import Fraction
-from math import ceil
 
 import pytest
 from hypothesis import given
@@ -19,7 +17,6 @@ from planner.core.tally import (
     pace,
     shortage,
     signed,
-    target_from,
 )
 
 FIRST = date(2024, 3, 4)
@@ -66,15 +63,6 @@ def test_a_correction_makes_an_entry_count_as_wanted(
 ) -> None:
     value = signed(direction, current) + correction(direction, current, wanted)
     assert value == signed(direction, wanted)
-
-
-@given(st.integers(0, 10**12))
-def test_a_target_is_last_year_and_a_tenth_rounded_up(last_year: int) -> None:
-    assert target_from(last_year) == ceil(Fraction(11, 10) * last_year)
-
-
-def test_targets_of_small_numbers() -> None:
-    assert [target_from(n) for n in (0, 1, 9, 10, 11, 100)] == [0, 2, 10, 11, 13, 110]
 
 
 def test_may_to_november_are_seven_months() -> None:

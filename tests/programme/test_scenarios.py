@@ -15,7 +15,7 @@ from planner.campaigns.queries import find_campaign_by_slug
 from planner.cli.seed_files import SEEDS, load
 from planner.cli.seed_rows import write_season
 from planner.cli.seeds import load_once
-from planner.core.tally import target_from
+from planner.core.comparison import target_from
 from planner.programme.imports import KINDS
 
 NAMES = ("seongbuk-2025", "seoul-2011", "yeongdeungpo-2024", "yongsan-2018")
