@@ -68,7 +68,7 @@ PLAN_TASKS = Book(
     "plan_tasks",
     PlanTask,
     (
-        Item("year", _l("Year"), "number", required=True, low=FIRST_YEAR, high=LAST_YEAR,
+        Item("year", _l("Year of the plan"), "number", required=True, low=FIRST_YEAR, high=LAST_YEAR,
              example="2024", width="short"),
         Item("area", _l("Area"), "ref", required=True, ref="area"),
         Item("number", _l("No."), "number", default=0, high=999, width="short"),

@@ -109,7 +109,7 @@ SESSIONS = Book(
         SYNTHETIC,
     ),
     ("course", "day"),
-    _l("Training sessions"),
+    _l("Sessions of training"),
     _l("One row for each day of a training; the same training and day is changed."),
     _l("Add a session"),
     _l("Edit the session"),

@@ -31,7 +31,9 @@ CHANNEL = Item(
 DONG = Item("dong", _l("Dong"), "ref", ref="dong")
 AGENCY = Item("agency", _l("Agency"), "ref", ref="agency")
 FIELD = Item("field", _l("Counselling field"), "ref", ref="field")
-PURPOSE = Item("purpose", _l("Programme"), longest=120, help=_l("Write nothing about residents."))
+PURPOSE = Item(
+    "purpose", _l("Programme paid for"), longest=120, help=_l("Write nothing about residents.")
+)
 SYNTHETIC = Item("synthetic", _l("Made up"), "flag")
 # What can be said of an entry besides day and quantity, by kind and direction.
 DIMENSIONS: dict[str, dict[str, tuple[Item, ...]]] = {

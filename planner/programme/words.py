@@ -105,7 +105,7 @@ DIMENSION_LABELS = {
     "dong": _l("Dong"),
     "agency": _l("Agency"),
     "field": _l("Counselling field"),
-    "purpose": _l("Programme"),
+    "purpose": _l("Programme paid for"),
     "month": _l("Month"),
 }
 
