@@ -68,8 +68,8 @@ PLAN_TASKS = Book(
     "plan_tasks",
     PlanTask,
     (
-        Item("year", _l("Year of the plan"), "number", required=True, low=FIRST_YEAR, high=LAST_YEAR,
-             example="2024", width="short"),
+        Item("year", _l("Year of the plan"), "number", required=True, low=FIRST_YEAR,
+             high=LAST_YEAR, example="2024", width="short"),
         Item("area", _l("Area"), "ref", required=True, ref="area"),
         Item("number", _l("No."), "number", default=0, high=999, width="short"),
         Item("name", _l("Task"), required=True, longest=160, width="wide"),
