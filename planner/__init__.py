@@ -25,6 +25,7 @@ AREAS = (
     "booths",
     "proposals",
     "results",
+    "programme",
     "statistics",
     "feeds",
     "maps",

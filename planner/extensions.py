@@ -35,6 +35,7 @@ DOMAINS = (
     "fairness",
     "booths",
     "results",
+    "programme",
     "statistics",
     "feeds",
     "portal",

@@ -64,6 +64,12 @@ USE_LABELS = {
     "counsellor": _l("counsellors"),
     "counsellor_field": _l("counsellors"),
     "invitation": _l("invitations"),
+    "plan_task": _l("tasks of the plan"),
+    "tally_entry": _l("entries of what is counted"),
+    "tally_target": _l("targets"),
+    "training_session": _l("training sessions"),
+    "training_attendance": _l("attendance at trainings"),
+    "counsellor_shift": _l("counsellors' shifts"),
 }
 
 

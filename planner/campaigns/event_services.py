@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
@@ -50,13 +50,23 @@ def _ensure_near(campaign: Campaign, day: date) -> None:
 
 def add_event(campaign: Campaign, data: EventData, now: datetime) -> Event:
     """A new event with a UID of its own; refused: `rules`, `day_far`."""
-    _ensure_near(campaign, data.day)
+    return add_events(campaign, [data], now)[0]
 
-    def change() -> Event:
-        event = Event(campaign=campaign, uid=str(uuid.uuid4()), created_at=now, status="planned")
-        _write(event, data)
-        db.session.add(event)
-        return event
+
+def add_events(campaign: Campaign, rows: Sequence[EventData], now: datetime) -> list[Event]:
+    """New events, all of them or none; refused: `rules`, `day_far`."""
+    for data in rows:
+        _ensure_near(campaign, data.day)
+
+    def change() -> list[Event]:
+        made = []
+        for data in rows:
+            event = Event(campaign=campaign, uid=str(uuid.uuid4()), created_at=now)
+            event.status = "planned"
+            _write(event, data)
+            made.append(event)
+        db.session.add_all(made)
+        return made
 
     return _guarded(campaign, change)
 

@@ -52,12 +52,25 @@ ORDER = (
     "agencies.csv",
     "agency_pairs.csv",
     "agreements.csv",
+    "plan_areas.csv",
+    "plan_tasks.csv",
+    "tallies.csv",
+    "tally_entries.csv",
+    "tally_targets.csv",
+    "training_courses.csv",
+    "training_sessions.csv",
+    "training_attendances.csv",
+    "regular_centers.csv",
+    "center_slots.csv",
     "campaign.csv",
     "campaign_fields.csv",
     "campaign_zones.csv",
     "campaign_agencies.csv",
     "closed_days.csv",
     "events.csv",
+    "counsellor_shifts.csv",
+    "rotations.csv",
+    "rotation_parts.csv",
     "assignments.csv",
     "extra_booths.csv",
     "goods.csv",
@@ -67,7 +80,7 @@ ORDER = (
     "published_figures.csv",
     "targets.csv",
 )
-AREAS = ("places", "agencies", "campaigns", "booths", "results")
+AREAS = ("places", "agencies", "campaigns", "booths", "results", "programme")
 
 
 class SeedError(Exception):

@@ -23,6 +23,7 @@ from planner.campaigns.models import Assignment, Campaign, Event, Release
 from planner.cli import seed_counts as count_tables
 from planner.extensions import db
 from planner.places.models import DONG_MEASURES, AdminDong, DongFigure, Venue, Zone
+from planner.programme.seed_rows import office_files
 from planner.results.models import EventRecord
 from planner.templating import SEOUL
 
@@ -84,6 +85,7 @@ def _tables(
 ) -> Iterable[tuple[str, str, Iterable[Any], dict[str, Getter]]]:
     yield from _place_tables(campaign.office_id)
     yield from _agency_tables(campaign.office_id)
+    yield from office_files(campaign.office_id)
     yield from _campaign_tables(campaign)
     yield from _event_tables(campaign)
 

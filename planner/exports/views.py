@@ -29,6 +29,7 @@ from planner.exports import datasets, directories, files
 from planner.exports.agreements import agreements_table
 from planner.exports.fairness import fairness_tables
 from planner.exports.forms import ReasonForm
+from planner.exports.programme import PROGRAMME, programme_table
 from planner.exports.table import Table
 from planner.security import current_office, requires
 from planner.statistics.queries import load_facts
@@ -113,6 +114,15 @@ def office_table(name: str, format: str) -> Any:
         "agreements": lambda number: agreements_table(number, asked_agreements(), today()),
     }
     return _file([makers[name](office.id)], format, named(office), office.code)
+
+
+@bp.get(f"/export/programme/<any({', '.join(PROGRAMME)}):name>.<any(csv, xlsx):format>")
+@requires("export")
+def programme_file(name: str, format: str) -> Any:
+    """A list of the wider programme."""
+    record_access(f"export {name}.{format}")
+    office = current_office()
+    return _file([programme_table(office.id, name)], format, named(office), office.code)
 
 
 def _file(

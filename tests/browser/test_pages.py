@@ -26,6 +26,7 @@ from planner.letters.application_services import ApplicationData, take_applicati
 from planner.letters.services import draft_letters
 from planner.settings import Settings
 from tests.browser.conftest import Server, overflows, violations
+from tests.programme import conftest as programme
 
 # Answers that are no pages; their own tests read them.
 NO_PAGE = (".ics", ".zip", ".csv", ".xlsx", ".json", ".geojson", ".js", "robots.txt", "healthz")
@@ -57,6 +58,14 @@ EXAMPLES = {
     "application_id": "SELECT id FROM application ORDER BY id",
     "mailing_id": "SELECT id FROM mailing ORDER BY id",
     "letter_id": "SELECT id FROM letter ORDER BY id",
+    "tally_kind": "SELECT kind FROM tally ORDER BY id",
+    "tally_id": "SELECT id FROM tally ORDER BY id",
+    "direction": "SELECT 'out'",
+    "center_id": "SELECT id FROM regular_center ORDER BY id",
+    "rotation_id": "SELECT id FROM rotation ORDER BY id",
+    "part_id": "SELECT id FROM rotation_part ORDER BY id",
+    "book": "SELECT 'plan_tasks'",
+    "row_id": "SELECT id FROM plan_task ORDER BY id",
 }
 # Parameters of downloads and of pages that a journey makes first; both have tests of their own.
 ELSEWHERE = {
@@ -107,6 +116,17 @@ def correspondence(described: Flask) -> None:
             "김담당", "02-3707-9167", "desk@example.org", "화요일이 좋습니다.",
         )  # fmt: skip
         take_application(office, application, agencies[0].fields, now)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def wider_programme(described: Flask) -> None:
+    """A row of every part of the programme, of which the scenario has none."""
+    with described.app_context():
+        office = db.session.scalars(select(Campaign)).one().office
+        programme.task(programme.area(office), "발굴", due=date(2024, 6, 30))
+        programme.tally(office)
+        programme.center(office)
+        programme.part(programme.rotation(office), date(2024, 7, 1))
 
 
 def values(seocho: Server) -> dict[str, Any]:
