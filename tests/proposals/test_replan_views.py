@@ -328,7 +328,7 @@ def test_what_stays_open_is_said_with_the_reason(app, sign_in, base, season):
         agency.absences.append(AgencyAbsence(first_day=day, last_day=day))
     db.session.commit()
     _row, page = shown(app, season, sign_in(), base)
-    assert "1 places in the counselling fields stay open" in page
+    assert "1 place in the counselling fields stays open" in page
     assert "If those who cannot come were only crossed out, 2 places would be open." in page
     assert "cannot come that day: 2" in page
 
