@@ -58,7 +58,7 @@ def first_cancels(season: Season) -> Wish:
 
 def worked(app: Any, season: Season, wish: Wish, now: datetime = NOW, **values: Any) -> Proposal:
     """A re-planning asked for and worked on."""
-    proposal_id = ask_replan(loaded(season), wish, now=now, **{"seconds": 10, **values}).id
+    proposal_id = ask_replan(loaded(season), wish, now=now, **{"seconds": 120, **values}).id
     db.session.rollback()
     assert work_once(app, clock=lambda: now, every=0.05) == proposal_id
     db.session.expire_all()

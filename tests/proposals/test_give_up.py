@@ -49,7 +49,7 @@ def fresh(row_id) -> Proposal:
 
 def worked(app, season, **values):
     """A proposal that has been worked on."""
-    row_id = propose(season.campaign, seconds=10, now=NOW, **values).id
+    row_id = propose(season.campaign, seconds=120, now=NOW, **values).id
     db.session.rollback()
     work_once(app, clock=lambda: NOW, every=0.05)
     return fresh(row_id)

@@ -42,7 +42,7 @@ def loaded(season):
 
 
 def worked(app, season, **values):
-    proposal_id = propose(season.campaign, seconds=10, now=NOW, **values).id
+    proposal_id = propose(season.campaign, seconds=120, now=NOW, **values).id
     db.session.rollback()
     work_once(app, clock=lambda: NOW, every=0.05)
     db.session.expire_all()

@@ -33,7 +33,7 @@ def loaded(season):
 
 def ready(app, season, **values):
     """A proposal that has been worked on."""
-    proposal_id = propose(season.campaign, seconds=10, now=NOW, **values).id
+    proposal_id = propose(season.campaign, seconds=120, now=NOW, **values).id
     db.session.rollback()
     work_once(app, clock=lambda: NOW, every=0.05)
     db.session.expire_all()

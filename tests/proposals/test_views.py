@@ -36,7 +36,7 @@ def base(season):
 
 
 def worked(app, campaign, **values):
-    proposal_id = propose(campaign, seconds=10, now=NOW, **values).id
+    proposal_id = propose(campaign, seconds=120, now=NOW, **values).id
     db.session.rollback()
     work_once(app, clock=lambda: NOW, every=0.05)
     db.session.expire_all()
