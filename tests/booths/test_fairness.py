@@ -286,7 +286,7 @@ def test_the_download_holds_what_the_page_shows(season, before, sign_in):
     alone = openpyxl.load_workbook(io.BytesIO(browser.get(url(season, ".xlsx?past=0")).data))
     columns = [cell.value for cell in alone["Fairness of zones"][1]]
     assert columns[:3] == ["Zone", "Visits", "Aim"]
-    column = columns.index("Season before")
+    column = columns.index("Season before(times)")
     told = alone["Fairness of zones"].iter_rows(min_row=2, values_only=True)
     assert {row[column] for row in told} == {None}
     assert {row[column] for row in zones[1:]} == {1, None}
