@@ -43,14 +43,16 @@ def bar_chart(
     description: str,
     name: str,
     show: Callable[[int], str] = lambda value: f"{value:,}",
+    aim: int | None = None,
 ) -> str:
     """Horizontal bars from the first to the last; '' when there is none.
 
-    `name` makes the ids unique on a page (letters, digits, hyphens). Texts are escaped.
+    `aim` is a value that a dashed line across each bar marks. `name` makes the ids unique on a
+    page (letters, digits, hyphens). Texts are escaped.
     """
     if not bars:
         return ""
-    longest = max((bar.value or 0 for bar in bars), default=0)
+    longest = max(max(bar.value or 0 for bar in bars), aim or 0)
     height = ROW * len(bars) + 4
     used = [paint for paint in PAINTS if any(bar.paint == paint for bar in bars)]
     parts = [
@@ -64,6 +66,8 @@ def bar_chart(
     ]
     for position, bar in enumerate(bars):
         parts += _bar(bar, position * ROW, longest, name, show)
+        if aim and longest:
+            parts.append(_aim(BREADTH * aim / longest, position * ROW))
     parts.append("</svg>")
     return "".join(parts)
 
@@ -94,3 +98,11 @@ def _bar(bar: Bar, top: int, longest: int, name: str, show: Callable[[int], str]
         f'font-weight="600">{escape(number)}</text>'
     )
     return lines
+
+
+def _aim(x: float, top: int) -> str:
+    """The mark of what was meant, across one bar."""
+    return (
+        f'<line x1="{x:.2f}%" y1="{top + 16}" x2="{x:.2f}%" y2="{top + 36}" stroke="{INK}" '
+        'stroke-width="2" stroke-dasharray="4 2"/>'
+    )
