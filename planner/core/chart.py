@@ -14,6 +14,7 @@ from html import escape
 ROW = 38  # pixels for one bar with its label above it
 BAR = 14
 BREADTH = 82.0  # per cent of the width for the longest bar; the rest is for its number
+NUMBER = 16.0  # per cent that a number takes on a telephone
 INK = "#1e2124"
 SOFT = "#464c53"
 # Name → (ground, line over it). Each kind differs in pattern and in lightness, not in hue alone.
@@ -64,10 +65,9 @@ def bar_chart(
         *(_pattern(name, paint) for paint in used),
         "</defs>",
     ]
+    aim_at = BREADTH * aim / longest if aim else None
     for position, bar in enumerate(bars):
-        parts += _bar(bar, position * ROW, longest, name, show)
-        if aim and longest:
-            parts.append(_aim(BREADTH * aim / longest, position * ROW))
+        parts += _bar(bar, position * ROW, longest, name, show, aim_at)
     parts.append("</svg>")
     return "".join(parts)
 
@@ -81,7 +81,14 @@ def _pattern(name: str, paint: str) -> str:
     )
 
 
-def _bar(bar: Bar, top: int, longest: int, name: str, show: Callable[[int], str]) -> list[str]:
+def _bar(
+    bar: Bar,
+    top: int,
+    longest: int,
+    name: str,
+    show: Callable[[int], str],
+    aim: float | None = None,  # per cent of the width
+) -> list[str]:
     value = bar.value
     number = bar.number or ("-" if value is None else show(value))
     note = f' <tspan fill="{SOFT}">{escape(bar.note)}</tspan>' if bar.note else ""
@@ -93,16 +100,16 @@ def _bar(bar: Bar, top: int, longest: int, name: str, show: Callable[[int], str]
             f'<rect x="0" y="{top + 19}" width="{width:.2f}%" height="{BAR}" '
             f'fill="url(#{name}-{bar.paint})" stroke="{SOFT}" stroke-width="0.5"/>'
         )
+    end = width
+    if aim is not None:
+        lines.append(
+            f'<line x1="{aim:.2f}%" y1="{top + 17}" x2="{aim:.2f}%" y2="{top + 36}" '
+            f'stroke="{INK}" stroke-width="2" stroke-dasharray="4 2"/>'
+        )
+        if width <= aim < width + NUMBER:
+            end = aim  # the number stands beyond the mark, not across it
     lines.append(
-        f'<text x="{width:.2f}%" dx="{6 if width else 0}" y="{top + 31}" '
+        f'<text x="{end:.2f}%" dx="{6 if end else 0}" y="{top + 31}" '
         f'font-weight="600">{escape(number)}</text>'
     )
     return lines
-
-
-def _aim(x: float, top: int) -> str:
-    """The mark of what was meant, across one bar."""
-    return (
-        f'<line x1="{x:.2f}%" y1="{top + 16}" x2="{x:.2f}%" y2="{top + 36}" stroke="{INK}" '
-        'stroke-width="2" stroke-dasharray="4 2"/>'
-    )

@@ -16,7 +16,7 @@ from planner.core.metres import METRES_PER_DEGREE
 from planner.core.outline import Polygons, Position, Ring, bounds, centre
 from planner.core.steps import step_of, step_ranges
 
-WIDTH, MARGIN, MOST_HEIGHT, LEAST_HEIGHT = 420, 12, 380, 140
+WIDTH, MARGIN, HEIGHTS = 420, 12, (140, 380)
 ROW, MARK, COLUMNS = 26, 22, 3  # of the legend
 NEAR = 0.6  # pixels: a corner nearer than this to the one before cannot be seen
 # Ground and the lines over it, by step; 0 is zero, the last is what was not reported.
@@ -51,7 +51,7 @@ def choropleth(areas: Sequence[Area], *, title: str, description: str, name: str
     frame = _frame_of(drawn)
     if frame is None:
         return ""
-    ranges = step_ranges(area.value for area in drawn)
+    ranges = step_ranges((area.value for area in drawn), from_least=True)
     legend = list(_legend(drawn, ranges))
     height = frame.height + 10 + ROW * -(-len(legend) // COLUMNS)
     parts = [
@@ -100,8 +100,8 @@ def _frame_of(areas: Sequence[Area]) -> _Frame | None:
     across = METRES_PER_DEGREE * cos(radians((south + north) / 2))
     wide = max((east - west) * across, 1.0)
     high = max((north - south) * METRES_PER_DEGREE, 1.0)
-    scale = min((WIDTH - 2 * MARGIN) / wide, (MOST_HEIGHT - 2 * MARGIN) / high)
-    height = max(LEAST_HEIGHT, round(high * scale + 2 * MARGIN))
+    scale = min((WIDTH - 2 * MARGIN) / wide, (HEIGHTS[1] - 2 * MARGIN) / high)
+    height = max(HEIGHTS[0], round(high * scale + 2 * MARGIN))
     return _Frame(west, north, across, scale, (WIDTH - wide * scale) / 2, height)
 
 

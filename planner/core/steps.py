@@ -1,7 +1,8 @@
 """Steps of a shade: a whole number as one of at most five equal steps up to the greatest.
 
-Zero has a step of its own (0), what was not reported has none; the number always stands beside the
-shade, so that nothing hangs on seeing colour.
+They begin at one, or at the least number where areas are to be told apart. Zero has a step of its
+own (0), what was not reported has none; the number always stands beside the shade, so that nothing
+hangs on seeing colour.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from collections.abc import Iterable
 STEPS = 5
 
 
-def step_ranges(values: Iterable[int | None], steps: int = STEPS) -> list[tuple[int, int]]:
+def step_ranges(values: Iterable[int | None], *, from_least: bool = False) -> list[tuple[int, int]]:
     """(least, most) of each step from 1 up; [] where no value is above zero."""
-    top = max((value for value in values if value is not None), default=0)
-    if top <= 0:
+    known = [value for value in values if value is not None and value > 0]
+    if not known:
         return []
-    steps = min(steps, top)
-    ends = [-(-top * step // steps) for step in range(steps + 1)]
+    before, top = (min(known) - 1 if from_least else 0), max(known)
+    steps = min(STEPS, top - before)
+    ends = [before - (before - top) * step // steps for step in range(steps + 1)]
     return [(ends[i] + 1, ends[i + 1]) for i in range(steps)]
 
 

@@ -6,14 +6,14 @@ to those of the other tables.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from planner.core.figures import Key
 from planner.core.steps import step_of, step_ranges
-from planner.results.cube import CubeRow, cube
-from planner.statistics.services import Line, SeasonFigures
+from planner.results.cube import cube
+from planner.statistics.services import FigureTable, SeasonFigures
 
 MOST_EVENTS = 200  # more of them are told by month
 
@@ -29,7 +29,7 @@ class HeatCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatLine:
-    """An event (or a month; key None is what was counted outside) with a cell for each field."""
+    """A row: what it stands for (key None is the remainder), a cell for each column, the sum."""
 
     key: Key
     row: Any
@@ -39,41 +39,64 @@ class HeatLine:
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """The table: `columns` are (key, field), None what no field holds; `ranges` its steps."""
+    """The table: `down` and `across` are its dimensions, one of them 'field' and the longer one
+    down; `columns` are (key, row), `ranges` the steps of its shade."""
 
     measure: str
-    dimension: str
+    down: str
+    across: str
     columns: tuple[tuple[Key, Any], ...]
     lines: tuple[HeatLine, ...]
     totals: tuple[HeatCell, ...]
     total: HeatCell
     ranges: tuple[tuple[int, int], ...]
 
+    @property
+    def by_month(self) -> bool:
+        """Whether there are so many events that months stand in their place."""
+        return "month" in (self.down, self.across)
+
 
 def heat_of(figures: SeasonFigures) -> Heat | None:
     """The lead measure of the fields by event; None where it would tell no more than a list."""
-    by_field = figures.tables.get("field")
     many = len(figures.facts.events) > MOST_EVENTS
-    dimension = "month" if many else "event"
-    by_time = figures.tables.get(dimension)
-    if by_field is None or by_time is None:
+    by_field = figures.tables.get("field")
+    by_time = figures.tables.get("month" if many else "event")
+    if by_field is None or by_time is None or min(_named(by_field), _named(by_time)) < 2:
         return None
-    named = sum(not line.remainder for line in by_field.lines)
-    if named < 2 or sum(not line.remainder for line in by_time.lines) < 2:
+    tables = (by_time, by_field) if _named(by_time) >= _named(by_field) else (by_field, by_time)
+    down, across = tables
+    found = _cells(figures, by_field.lead, down.dimension, across.dimension)
+    at = tables.index(by_field)
+    if not any(keys[at] is not None for keys in found):
         return None
-    found = _cells(figures, by_field.lead, dimension)
-    if not any(field is not None for _time, field in found):
-        return None
-    columns = _listed(by_field.lines, {field for _time, field in found})
-    rows = _listed(by_time.lines, {time for time, _field in found})
-    return _heat(by_field.lead, dimension, rows, columns, found)
+    rows = _listed(down, {key for key, _other in found})
+    columns = _listed(across, {key for _other, key in found})
+    ranges = step_ranges(cell.value for cell in found.values())
+    return Heat(
+        by_field.lead,
+        down.dimension,
+        across.dimension,
+        tuple(columns),
+        tuple(_line(key, row, columns, found, ranges) for key, row in rows),
+        tuple(_total(cell for keys, cell in found.items() if keys[1] == key) for key, _ in columns),
+        _total(found.values()),
+        tuple(ranges),
+    )
 
 
-def _cells(figures: SeasonFigures, measure: str, dimension: str) -> dict[tuple[Key, Key], HeatCell]:
+Cells = dict[tuple[Key, Key], HeatCell]
+
+
+def _named(table: FigureTable) -> int:
+    return sum(not line.remainder for line in table.lines)
+
+
+def _cells(figures: SeasonFigures, measure: str, down: str, across: str) -> Cells:
     campaign = figures.facts.campaign
-    rows: list[CubeRow] = cube(
+    rows = cube(
         campaign.office_id,
-        (dimension, "field"),
+        (down, across),
         campaign_id=campaign.id,
         measures=(measure,),
         within=figures.cut.named,
@@ -81,39 +104,30 @@ def _cells(figures: SeasonFigures, measure: str, dimension: str) -> dict[tuple[K
     return {(row.at[0], row.at[1]): HeatCell(row.value, row.entries) for row in rows}
 
 
-def _listed(lines: tuple[Line, ...], found: set[Key]) -> list[tuple[Key, Any]]:
+def _listed(table: FigureTable, found: set[Key]) -> list[tuple[Key, Any]]:
     """A table's lines in their order, and what has no key where any of it was counted."""
-    listed = [(line.key, line.row) for line in lines if not line.remainder]
+    listed = [(line.key, line.row) for line in table.lines if not line.remainder]
     return [*listed, (None, None)] if None in found else listed
 
 
-def _heat(
-    measure: str,
-    dimension: str,
-    rows: list[tuple[Key, Any]],
+def _line(
+    key: Key,
+    row: Any,
     columns: list[tuple[Key, Any]],
-    found: dict[tuple[Key, Key], HeatCell],
-) -> Heat:
-    ranges = step_ranges(cell.value for cell in found.values())
-    of_row: dict[Key, list[HeatCell]] = defaultdict(list)
-    of_column: dict[Key, list[HeatCell]] = defaultdict(list)
-    for (time, field), cell in found.items():
-        of_row[time].append(cell)
-        of_column[field].append(cell)
-    lines = []
-    for key, row in rows:
-        cells = [found.get((key, field), NOTHING) for field, _row in columns]
-        shaded = tuple(HeatCell(c.value, c.entries, step_of(c.value, ranges)) for c in cells)
-        lines.append(HeatLine(key, row, shaded, _total(of_row[key])))
-    totals = tuple(_total(of_column[key]) for key, _row in columns)
-    total = _total(list(found.values()))
-    return Heat(measure, dimension, tuple(columns), tuple(lines), totals, total, tuple(ranges))
+    found: Cells,
+    ranges: list[tuple[int, int]],
+) -> HeatLine:
+    cells = [found.get((key, column), NOTHING) for column, _row in columns]
+    shaded = tuple(replace(cell, step=step_of(cell.value, ranges)) for cell in cells)
+    return HeatLine(key, row, shaded, _total(cells))
 
 
 NOTHING = HeatCell(None)
 
 
-def _total(cells: list[HeatCell]) -> HeatCell:
+def _total(cells: Iterable[HeatCell]) -> HeatCell:
     """The sum of what was reported; None of nothing."""
-    known = [cell.value for cell in cells if cell.value is not None]
-    return HeatCell(sum(known) if known else None, sum(cell.entries for cell in cells))
+    known = [(cell.value, cell.entries) for cell in cells if cell.value is not None]
+    if not known:
+        return NOTHING
+    return HeatCell(sum(value for value, _ in known), sum(entries for _, entries in known))
