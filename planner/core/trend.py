@@ -98,10 +98,20 @@ def _numbers(places: Sequence[_Place]) -> Iterator[str]:
         ends = (known[0], known[-1])
         wanted = [greatest, *(end for end in ends if abs(end.x - greatest.x) >= APART)]
     for place in wanted:
+        y = place.y + 20 if _valley(place, places) else place.y - 10
         yield (
-            f'<text x="{place.x:.2f}%" y="{place.y - 10:.1f}" text-anchor="middle" '
-            f'font-weight="600">{place.time.value:,}</text>'
+            f'<text x="{place.x:.2f}%" y="{y:.1f}" text-anchor="middle" font-weight="600" '
+            'stroke="#fff" stroke-width="3" paint-order="stroke" stroke-linejoin="round">'
+            f"{place.time.value:,}</text>"
         )
+
+
+def _valley(place: _Place, places: Sequence[_Place]) -> bool:
+    """Whether the line leaves a mark upward only, and there is room for a number below it."""
+    at = places.index(place)
+    beside = (*places[max(0, at - 1) : at], *places[at + 1 : at + 2])
+    known = [one.y for one in beside if one.time.value is not None]
+    return bool(known) and place.y <= BOTTOM - 28 and max(known) < place.y
 
 
 def _below(places: Sequence[_Place]) -> Iterator[str]:

@@ -149,6 +149,15 @@ def test_a_course_breaks_where_nothing_was_reported() -> None:
     ]
 
 
+def test_a_number_stands_below_where_the_line_only_rises() -> None:
+    root = ElementTree.fromstring(course([Time("a", 100), Time("b", 50), Time("c", 75)]))
+    numbers = [n.get("y") for n in root.findall("text") if n.get("font-weight")]
+    assert numbers == ["20.0", "121.0", "55.5"]
+    low = ElementTree.fromstring(course([Time("a", 100), Time("b", 1), Time("c", 75)]))
+    numbers = [n.get("y") for n in low.findall("text") if n.get("font-weight")]
+    assert numbers == ["20.0", "160.6", "55.5"]
+
+
 def test_two_hundred_times_keep_their_numbers_apart() -> None:
     root = ElementTree.fromstring(course([Time(f"t{i}", i * i % 977) for i in range(200)]))
     assert len(root.findall("circle")) == 200
