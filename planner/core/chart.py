@@ -14,6 +14,7 @@ from html import escape
 ROW = 38  # pixels for one bar with its label above it
 BAR = 14
 BREADTH = 82.0  # per cent of the width for the longest bar; the rest is for its number
+NUMBER = 16.0  # per cent that a number takes on a telephone
 INK = "#1e2124"
 SOFT = "#464c53"
 # Name → (ground, line over it). Each kind differs in pattern and in lightness, not in hue alone.
@@ -43,14 +44,16 @@ def bar_chart(
     description: str,
     name: str,
     show: Callable[[int], str] = lambda value: f"{value:,}",
+    aim: int | None = None,
 ) -> str:
     """Horizontal bars from the first to the last; '' when there is none.
 
-    `name` makes the ids unique on a page (letters, digits, hyphens). Texts are escaped.
+    `aim` is a value that a dashed line across each bar marks. `name` makes the ids unique on a
+    page (letters, digits, hyphens). Texts are escaped.
     """
     if not bars:
         return ""
-    longest = max((bar.value or 0 for bar in bars), default=0)
+    longest = max(max(bar.value or 0 for bar in bars), aim or 0)
     height = ROW * len(bars) + 4
     used = [paint for paint in PAINTS if any(bar.paint == paint for bar in bars)]
     parts = [
@@ -62,8 +65,9 @@ def bar_chart(
         *(_pattern(name, paint) for paint in used),
         "</defs>",
     ]
+    aim_at = BREADTH * aim / longest if aim else None
     for position, bar in enumerate(bars):
-        parts += _bar(bar, position * ROW, longest, name, show)
+        parts += _bar(bar, position * ROW, longest, name, show, aim_at)
     parts.append("</svg>")
     return "".join(parts)
 
@@ -77,7 +81,14 @@ def _pattern(name: str, paint: str) -> str:
     )
 
 
-def _bar(bar: Bar, top: int, longest: int, name: str, show: Callable[[int], str]) -> list[str]:
+def _bar(
+    bar: Bar,
+    top: int,
+    longest: int,
+    name: str,
+    show: Callable[[int], str],
+    aim: float | None = None,  # per cent of the width
+) -> list[str]:
     value = bar.value
     number = bar.number or ("-" if value is None else show(value))
     note = f' <tspan fill="{SOFT}">{escape(bar.note)}</tspan>' if bar.note else ""
@@ -89,8 +100,16 @@ def _bar(bar: Bar, top: int, longest: int, name: str, show: Callable[[int], str]
             f'<rect x="0" y="{top + 19}" width="{width:.2f}%" height="{BAR}" '
             f'fill="url(#{name}-{bar.paint})" stroke="{SOFT}" stroke-width="0.5"/>'
         )
+    end = width
+    if aim is not None:
+        lines.append(
+            f'<line x1="{aim:.2f}%" y1="{top + 17}" x2="{aim:.2f}%" y2="{top + 36}" '
+            f'stroke="{INK}" stroke-width="2" stroke-dasharray="4 2"/>'
+        )
+        if width <= aim < width + NUMBER:
+            end = aim  # the number stands beyond the mark, not across it
     lines.append(
-        f'<text x="{width:.2f}%" dx="{6 if width else 0}" y="{top + 31}" '
+        f'<text x="{end:.2f}%" dx="{6 if end else 0}" y="{top + 31}" '
         f'font-weight="600">{escape(number)}</text>'
     )
     return lines

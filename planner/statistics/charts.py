@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from planner.core.chart import Bar, bar_chart
+from planner.core.choropleth import Area, choropleth
+from planner.core.outline import from_geojson
+from planner.core.trend import Time, trend_chart
 from planner.results.words import measure_name, unit_name
 from planner.statistics.comparisons import Achievement
+from planner.statistics.course import Course
 from planner.statistics.services import Comparison, FigureTable, Line
 from planner.statistics.words import DIMENSIONS, key_name, published, target_name
 
@@ -70,8 +75,11 @@ def targets_chart(rows: Sequence[Achievement]) -> Markup:
             description=_(
                 "Bars of actual ÷ target in per cent; those below 100 per cent are hatched. "
                 "The table beside it holds the same numbers."
-            ),
+            )
+            + " "
+            + _("The dashed line is at 100 per cent, where a target is met."),
             name="targets",
+            aim=100,
         )
     )
 
@@ -101,3 +109,57 @@ def comparison_chart(row: Comparison, own: str) -> Markup:
             name=f"last-{row.published.measure.replace('_', '-')}",
         )
     )
+
+
+def zone_map(table: FigureTable) -> Markup:
+    """The zones that have an outline, shaded by the table's lead measure; the table has all."""
+    areas = [
+        Area(
+            key_name("zone", line.row),
+            line.figures[table.lead].value,
+            from_geojson(line.row.outline),
+        )
+        for line in table.lines
+        if not line.remainder
+    ]
+    if all(area.value is None for area in areas if area.polygons):
+        return Markup("")
+    measure = measure_name(table.lead)
+    description = _(
+        "The darker and the denser the pattern, the more %(measure)s (%(unit)s). The table beside "
+        "it holds the same numbers.",
+        measure=measure,
+        unit=unit_name(table.lead),
+    )
+    left_out = sum(not area.polygons for area in areas)
+    if left_out:
+        description += " " + _("%(n)s zones have no outline and are not drawn.", n=left_out)
+    title = _("%(measure)s by zone on the map", measure=measure)
+    return Markup(choropleth(areas, title=title, description=description, name="zone-map"))
+
+
+def map_sources(table: FigureTable) -> str:
+    """Whom to credit for the outlines of the map."""
+    rows = [line.row for line in table.lines if not line.remainder and line.row.outline]
+    return " · ".join(dict.fromkeys(row.outline_source for row in rows if row.outline_source))
+
+
+def course_chart(course: Course) -> Markup:
+    """The course of a season as a line."""
+    times = [
+        Time(_short(course.dimension, stage.row), stage.figure.value, stage.figure.complete)
+        for stage in course.stages
+    ]
+    description = _(
+        "A line of %(measure)s (%(unit)s) in the order of time. Open marks: reports are missing; "
+        "a dash: nothing was reported. The table beside it holds the same numbers.",
+        measure=measure_name(course.measure),
+        unit=unit_name(course.measure),
+    )
+    title = _("%(measure)s over time", measure=measure_name(course.measure))
+    return Markup(trend_chart(times, title=title, description=description, name="over-time"))
+
+
+def _short(dimension: str, row: Any) -> str:
+    """A time below an axis: '05-23' for an event, '2023-05' for a month."""
+    return f"{row.day:%m-%d}" if dimension == "event" else str(row)

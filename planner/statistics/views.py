@@ -11,9 +11,10 @@ from planner.core.figures import DIMENSIONS, FORMULAS, Cut
 from planner.results import words as result_words
 from planner.results.cube import NONE
 from planner.security import current_office, requires
-from planner.statistics import words
-from planner.statistics.charts import comparison_chart, table_chart
+from planner.statistics import charts, words
 from planner.statistics.comparisons import season_comparisons
+from planner.statistics.course import course_of
+from planner.statistics.heat import heat_of
 from planner.statistics.queries import Facts, load_facts
 from planner.statistics.services import comparison_of, newest, season_figures
 
@@ -47,8 +48,9 @@ def show(campaign_id: int) -> Any:
         no_key=NONE,
         words=words,
         result_words=result_words,
-        table_chart=table_chart,
-        comparison_chart=comparison_chart,
+        heat=heat_of(figures),
+        course=course_of(figures),
+        charts=charts,
         comparison_of=comparison_of,
     )
 
