@@ -17,4 +17,4 @@ def test_the_first_five_minutes_name_what_is_on_the_screen() -> None:
     for path in (ROOT / "planner" / "translations" / "ko" / "LC_MESSAGES").glob("*.po"):
         with path.open("rb") as file:
             words |= {message.string for message in read_po(file)}
-    assert len(names) == 10 and names - words == set()
+    assert len(names) == 11 and names - words == set()
