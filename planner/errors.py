@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from planner.core.safe_path import safe_path
 from planner.extensions import db
 
 
@@ -57,7 +58,7 @@ def _texts(code: int) -> tuple[str, str]:
         405: (_("This address does not work that way"), _("Use the buttons on the page.")),
         409: (_("Somebody else was faster"), _("Load the page again and repeat your change.")),
         410: (_("This link has been revoked"), _("Ask the organizer for a new link.")),
-        413: (_("The file is too large"), _("Split it, or send a smaller one.")),
+        413: (_("The file is too large"), _too_large()),
         429: (_("Too many requests"), _("Wait a minute, then try again.")),
     }
     return texts.get(
@@ -65,11 +66,37 @@ def _texts(code: int) -> tuple[str, str]:
     )
 
 
+def _too_large() -> str:
+    limit = current_app.config["MAX_CONTENT_LENGTH"]
+    if (request.content_length or 0) <= limit:  # too many fields, or too much text in them
+        return str(_("Split it, or send a smaller one."))
+    return str(_("At most %(n)s MB can be sent at once. Split it, or send a smaller one.",
+                 n=limit // 2**20))  # fmt: skip
+
+
+def _back() -> str:
+    """The page from which a change was sent, where the browser names it and it is ours."""
+    own, sent = request.host_url, request.referrer or ""
+    changing = request.method not in ("GET", "HEAD")
+    return safe_path(sent[len(own) - 1 :], "") if changing and sent.startswith(own) else ""
+
+
+def _see_person() -> None:
+    """A body that is too large, or a form that had expired, is refused before it was looked who
+    asks; the page of it is for that person all the same."""
+    look = current_app.extensions.get("planner.person")
+    if look is not None and "user" not in g:
+        look()
+
+
 def _answer(code: int, title: str, advice: str) -> Response:
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         response = jsonify(error=title, advice=advice)
     else:
-        page = render_template("shell/error.html", code=code, title=title, advice=advice, here="/")
+        _see_person()
+        page = render_template(
+            "shell/error.html", code=code, title=title, advice=advice, back=_back(), here="/"
+        )
         response = make_response(page)
     response.status_code = code
     response.headers["Cache-Control"] = "no-store"
@@ -97,8 +124,6 @@ def _csrf(_error: CSRFError) -> Response:
 
 def _unexpected(error: Exception) -> Response:
     db.session.rollback()
-    from flask import current_app
-
     if current_app.testing and not isinstance(error, HTTPException):
         raise error
     current_app.logger.exception("unexpected error at %s", request.endpoint)

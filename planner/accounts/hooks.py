@@ -32,6 +32,7 @@ WITH_OLD_PASSWORD = frozenset(
 
 def register(app: Flask) -> None:
     """Bind the hooks; the log goes to stdout unless the embedding program took it over."""
+    app.extensions["planner.person"] = load_person  # for pages of errors before it
     app.before_request(load_person)
     app.before_request(lead_to_password)
     app.after_request(note_change)

@@ -27,7 +27,7 @@ class Mark:
     name: str
     lines: tuple[str, ...]
     label: str
-    url: str
+    url: str  # '' where nothing can be done
     attributes: list[tuple[str, str]]
     kind: str  # what stands there: assignment, extra, free
     row_id: int
@@ -66,12 +66,12 @@ class Picture:
         )
 
 
-def picture(board: Board) -> Picture:
-    """The plan of the venue in use."""
+def picture(board: Board, *, fill: bool = False) -> Picture:
+    """The plan of the venue in use; free booths have an address for who may `fill` them."""
     spots = [Spot(seat.booth.id, seat.booth.x, seat.booth.y) for seat in board.seats]
     drawing = draw(spots)
     seats = {seat.booth.id: seat for seat in board.seats}
-    marks = tuple(_mark(board, seats[box.id], box.left, box.top) for box in drawing.boxes)
+    marks = tuple(_mark(board, seats[box.id], box.left, box.top, fill) for box in drawing.boxes)
     shown = {mark.look for mark in marks}
     looks = tuple((look, word) for look, word in legend() if look in shown)
     return Picture(drawing, marks, looks)
@@ -86,7 +86,7 @@ def legend() -> list[tuple[str, str]]:
     ]
 
 
-def _mark(board: Board, seat: Seat, left: float, top: float) -> Mark:
+def _mark(board: Board, seat: Seat, left: float, top: float, fill: bool) -> Mark:
     args = {"campaign_id": board.event.campaign_id, "event_id": board.event.id}
     attributes = words.attributes(seat.booth)
     row: Any = seat.assignment or seat.extra
@@ -99,7 +99,7 @@ def _mark(board: Board, seat: Seat, left: float, top: float) -> Mark:
         url = url_for("booths.extra", extra_id=row.id, **args)
     else:
         name, kind, look = "", "free", "free"
-        url = url_for("booths.booth", booth_id=seat.booth.id, **args)
+        url = url_for("booths.booth", booth_id=seat.booth.id, **args) if fill else ""
     return Mark(
         seat=seat,
         left=left,

@@ -16,7 +16,7 @@ from planner.booths.picture import picture
 from planner.booths.problems import problems
 from planner.campaigns.models import Assignment, Event
 from planner.errors import Refused, StaleEdit
-from planner.security import current_office, requires
+from planner.security import current_office, may, requires
 from planner.templating import named
 
 bp = Blueprint("booths", __name__)
@@ -63,7 +63,8 @@ def plan_page(
     board = load_board(event)
     return show(
         "booths/plan.html", event, status,
-        board=board, picture=picture(board), problems=problems(board), refusal=refusal,
+        board=board, picture=picture(board, fill=may("plan")), problems=problems(board),
+        refusal=refusal,
         ban=ban or BanForm(formdata=None).offer(board),
         others=[item for item in board.candidates(None) if item.assignment is None],
     )  # fmt: skip

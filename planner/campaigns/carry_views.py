@@ -89,6 +89,7 @@ def page(
 ) -> Any:
     if status == 409:  # sent once more, it is made
         form.version.data = left.version
+    first = form.starts_on.data
     return render_template(
         "campaigns/next.html",
         campaign=left.past.campaign,
@@ -101,4 +102,5 @@ def page(
         words=carry_words,
         categories=CATEGORY_LABELS,
         stale=status == 409,
+        past=first is not None and first < now().astimezone(SEOUL).date(),
     ), status

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Response, render_template, request
@@ -51,6 +51,8 @@ def reach(campaign_id: int) -> Any:
 def reach_data(campaign_id: int) -> Response:
     """What the coverage map draws: dongs with their shares, stops with their circles."""
     page = load_reach(current_office().id, campaign_id, read_reach(request.args))
+    if page.faults:
+        return refused(page.faults)
     return data(reach_collection(page))
 
 
@@ -59,6 +61,8 @@ def reach_data(campaign_id: int) -> Response:
 def reach_svg(campaign_id: int) -> Response:
     """The coverage map as a picture."""
     page = load_reach(current_office().id, campaign_id, read_reach(request.args))
+    if page.faults:
+        return refused(page.faults)
     title = f"{named(page.campaign)} · {_('Reach')}"
     return svg(reach_picture(page, title), f"{page.campaign.slug}-reach")
 
@@ -94,10 +98,18 @@ def zones(campaign_id: int) -> Any:
 def zones_file(campaign_id: int) -> Response:
     """The suggestion as the file that the import of zones reads."""
     page = load_zones(current_office().id, campaign_id, request.args)
+    if page.faults:
+        return refused(page.faults)
     names = zone_names(page.suggested, lambda zone: str(zone.name))  # as the importer knows them
     response = Response(zones_csv(page, names), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="zones.csv"'
     return response
+
+
+def refused(faults: Sequence[tuple[str, str]]) -> Response:
+    """Instead of a file: what of its address cannot be had, in the sentences of its page."""
+    sentences = "\n".join(words.fault(name, value) for name, value in faults)
+    return Response(f"{sentences}\n", status=422, mimetype="text/plain")
 
 
 def zone_names(zones: list[SuggestedZone], name_of: Callable[[Any], str] = named) -> list[str]:

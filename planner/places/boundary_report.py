@@ -45,6 +45,7 @@ class BoundaryReport:
     without: tuple[str, ...]
     apart: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
     differing: tuple[tuple[str, float], ...]
+    bare: int = 0  # dongs, where none of them has an outline
 
     @property
     def sound(self) -> bool:
@@ -58,7 +59,8 @@ class BoundaryReport:
 def report(zones: Sequence[Area], dongs: Sequence[Area]) -> BoundaryReport:
     """Look at every outline and at every two neighbours.
 
-    A dong without an outline counts as missing only where other dongs have one.
+    A dong without an outline counts as missing only where other dongs have one; where none has,
+    that is told apart (`bare`) and is no fault.
     """
     drawn_zones = [zone for zone in zones if zone.outline]
     drawn = [dong for dong in dongs if dong.outline]
@@ -75,6 +77,7 @@ def report(zones: Sequence[Area], dongs: Sequence[Area]) -> BoundaryReport:
         without=tuple(dong.name for dong in dongs if not dong.outline) if drawn else (),
         apart=tuple(_apart(zones, drawn, flat_dongs)),
         differing=tuple(_differing(drawn_zones, flat_zones, dongs, drawn, flat_dongs)),
+        bare=0 if drawn else len(dongs),
     )
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 def register(app: Flask) -> None:
     """The portal's pages below `/p/`, the organizer's, and what its home and schedule tell."""
     from planner.campaigns.findings import register_declined
+    from planner.campaigns.notes import register_notes
     from planner.portal import (
         answer_views,
         calendar_views,
@@ -15,6 +16,7 @@ def register(app: Flask) -> None:
         event_views,
         link_views,
         news_queries,
+        notes,
         reply_views,
         request_views,
         views,
@@ -28,3 +30,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(answer_views.bp)
     app.jinja_env.globals["agency_news"] = answer_views.agency_news
     register_declined(news_queries.declined)
+    register_notes(notes.waiting)

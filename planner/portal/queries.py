@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,12 +14,13 @@ from planner.accounts.models import Office, SecretLink
 from planner.agencies.models import Agency
 from planner.booths.models import GoodsItem
 from planner.campaigns.models import Campaign, CampaignAgency, Event
+from planner.core.counting import Cell
 from planner.core.invitation import Asked, state_of, why_not
 from planner.core.release import ReleasedEvent
 from planner.extensions import db
 from planner.places.models import VenueBooth
 from planner.portal.models import AgencyRequest, Invitation, PortalLook
-from planner.results.models import AgencyReport, CountEntry, EventRecord
+from planner.results.models import CountRollup
 
 BACK = timedelta(days=30)  # how long an invitation to a past event is listed
 
@@ -174,35 +175,17 @@ def get_draft_event(office_id: int, event_id: int) -> Event:
     return row
 
 
-def count_states(agency_id: int, event_ids: Collection[int]) -> dict[int, str]:
-    """How far an agency's counts of past events are: 'signed_off', 'in', 'part'; else not in it."""
-    ids = list(event_ids)
-    if not ids:
-        return {}
-    part = _events(
-        select(CountEntry.event_id)
-        .where(CountEntry.agency_id == agency_id, CountEntry.event_id.in_(ids))
+def told_cells(agency_id: int, event_ids: Collection[int]) -> dict[int, set[Cell]]:
+    """The cells that an agency has reported, by event."""
+    found: dict[int, set[Cell]] = {}
+    rows = db.session.execute(
+        select(CountRollup.event_id, CountRollup.measure, CountRollup.field_id)
+        .where(CountRollup.agency_id == agency_id, CountRollup.event_id.in_(list(event_ids)))
         .distinct()
     )
-    done = _events(
-        select(AgencyReport.event_id).where(
-            AgencyReport.agency_id == agency_id, AgencyReport.event_id.in_(ids)
-        )
-    )
-    closed = _events(
-        select(EventRecord.event_id).where(
-            EventRecord.event_id.in_(ids), EventRecord.signed_off_at.is_not(None)
-        )
-    )
-    return {
-        **dict.fromkeys(part, "part"),
-        **dict.fromkeys(done, "in"),
-        **dict.fromkeys(closed, "signed_off"),
-    }
-
-
-def _events(statement: object) -> Iterable[int]:
-    return list(db.session.scalars(statement))  # type: ignore[call-overload]
+    for event_id, measure, field_id in rows:
+        found.setdefault(event_id, set()).add(Cell(measure, agency_id, field_id or None))
+    return found
 
 
 # ---------------------------------------------------------------- what it looked at

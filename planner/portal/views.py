@@ -13,7 +13,7 @@ from planner.core.hours import day_spans
 from planner.core.invitation import WAITING
 from planner.maps import loading
 from planner.maps.views import geojson
-from planner.portal import link_services, queries
+from planner.portal import counts, link_services, queries
 from planner.portal.door import Visit, bp, page, visit
 from planner.portal.plan import plan_of
 from planner.portal.seasons import Shown, changes_since
@@ -44,7 +44,7 @@ def home() -> Any:
         missed=[item for item in asked if item.state in WAITING and item.state != "open"],
         coming=[pair for pair in parts if pair[1].event.day >= here.today],
         past=list(reversed(past)),
-        counted=queries.count_states(agency.id, [part.event.id for _row, part in past]),
+        counted=counts.count_states(here.whose, [part for _row, part in past]),
         wishes=queries.wishes_of(agency.id),
         done=done(),
     )
@@ -105,7 +105,7 @@ def _event_page(template: str, event_id: int) -> Any:
         spans=day_spans(part.event.starts_at, part.event.ends_at),
         goods=queries.goods_of(event_id, here.whose.agency.id),
         supplies=booth_queries.supplies(event_id),
-        counts=queries.count_states(here.whose.agency.id, [event_id]).get(event_id, "none"),
+        counts=counts.count_states(here.whose, [part])[event_id],
         done=done(),
     )
 

@@ -11,11 +11,18 @@ from flask_babel import gettext as _
 
 from planner.core.counting import Cell, reports_in
 from planner.errors import Refused, StaleEdit
-from planner.results import queries, services, sheet, words
+from planner.results import queries, services, sheet, waiting, words
 from planner.results.forms import CountsForm, RecordForm
 from planner.security import current_office, current_user, may, requires, row_id
+from planner.templating import SEOUL
 
 bp = Blueprint("results", __name__)
+
+
+def counts_waiting(campaign_id: int) -> list[queries.EventRow]:
+    """For the office's home: the events that are to be counted or signed off."""
+    today = datetime.now(UTC).astimezone(SEOUL).date()
+    return waiting.counts_waiting(current_office().id, campaign_id, today)
 
 
 @bp.get("/campaigns/<id:campaign_id>/results")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from planner.core.disclosure import HIDDEN, SMALL
 from planner.errors import Refused
 from planner.results.words import measure_name
-from planner.statistics.public_values import ALL, Line, PublicTables
+from planner.statistics.public_values import ALL, Line, PublicTables, cell_key
 from planner.templating import named
 
 MARKS = {SMALL: _l("Fewer than 5"), HIDDEN: _l("Not shown")}
@@ -57,6 +58,35 @@ def cell_name(tables: PublicTables, key: str) -> str:
     words = [measure_name(measure)]
     words += [line_name(lines[name]) for name in (place, part) if name in lines]
     return " · ".join(words[:2] if part == ALL else words)
+
+
+def hidden_totals(tables: PublicTables, reasons: Mapping[str, str]) -> list[str]:
+    """For each total of the whole season that will be hidden: that it will be, and why."""
+    totals = ((measure, cell_key(measure, ALL)) for measure in tables.measures)
+    return [
+        f"{_hidden_total(measure)} {_why_total(tables, reasons, key)}"
+        for measure, key in totals
+        if key in reasons
+    ]
+
+
+def _hidden_total(measure: str) -> str:
+    return _("The season's total will be hidden: %(measure)s.", measure=measure_name(measure))
+
+
+def _why_total(tables: PublicTables, reasons: Mapping[str, str], key: str) -> str:
+    if reasons[key] in ("small", "sum"):
+        return _("It is 1 to 4 itself.")
+    if reasons[key] == "change":
+        return _("It changed by 1 to 4 since it was published.")
+    measure = key.split("/")[0]
+    small = [cell_name(tables, one) for one, reason in reasons.items()
+             if reason == "small" and one.startswith(f"{measure}/")]  # fmt: skip
+    if not small:
+        return _("Figures of 1 to 4 could be worked out from it.")
+    return _(
+        "Figures of 1 to 4 could be worked out from it: %(cells)s.", cells=", ".join(small[:3])
+    )
 
 
 def interval(lower: float, upper: float) -> str:

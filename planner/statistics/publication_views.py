@@ -69,6 +69,7 @@ def _page(preview: Preview, status: int = 200, *, problem: str = "", stale: bool
             if event.id not in preview.facts.records
             or preview.facts.records[event.id].signed_off_at is None
         ],
+        hidden_totals=public_words.hidden_totals(preview.tables, preview.reasons),
         words=public_words,
         units=units(preview.tables.measures),
         result_words=result_words,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from planner.campaigns.models import Assignment, Event
@@ -16,7 +18,7 @@ def placed(season):
 
 def test_the_plan_draws_each_booth_and_lists_it(season, placed, sign_in):
     page = sign_in("viewer").get(season.url()).text
-    assert page.count('data-booth="') == 6
+    assert len(re.findall(r"<title>[1-6] ", page)) == 6
     assert 'aria-label="1 Job centre · Jobs · has: power, water' in page
     assert "1 of 6 taken" in page
     assert "<title>2 free" in page
@@ -45,6 +47,16 @@ def test_a_free_booth_lists_who_can_and_why_others_cannot(season, sign_in):
     assert "Lawyers" not in can
     assert "It needs power, which the booth does not have." in cannot
     assert "It has no field here." in cannot
+
+
+def test_whoever_only_looks_gets_no_link_that_is_refused(season, placed, sign_in):
+    viewer = sign_in("viewer")
+    page = viewer.get(season.url()).text
+    links = set(re.findall(rf'href="({season.url()}/[^"#?]+)', page))
+    assert season.url(f"/booths/assignments/{placed.id}") in links
+    assert {viewer.get(link).status_code for link in links} == {200}
+    assert season.url(f"/booths/{season.booths[5].id}") not in links
+    assert season.url(f"/booths/{season.booths[5].id}") in sign_in().get(season.url()).text
 
 
 def test_a_taken_booth_leads_to_who_stands_there(season, placed, sign_in):

@@ -411,3 +411,10 @@ def test_a_form_without_the_column_leaves_what_was_carried(season: Season, sign_
 def test_the_list_of_seasons_leads_here(season: Season, sign_in: Any) -> None:
     assert f'href="{url(season)}"' in sign_in().get("/campaigns/").text
     assert f'href="{url(season)}"' not in sign_in("viewer").get("/campaigns/").text
+
+
+@pytest.mark.parametrize(("year", "told"), [(2023, 0), (2026, 1)])
+def test_days_that_have_passed_are_told(season, sign_in, monkeypatch, year, told) -> None:
+    monkeypatch.setattr(carry_views, "now", lambda: NOW.replace(year=year))
+    page = sign_in().get(url(season)).text
+    assert page.count("lies in the past. Choose days to come") == told

@@ -203,3 +203,10 @@ def test_recorders_before_the_first_season(sign_in: Any) -> None:
     page = sign_in("recorder").get("/campaigns/").text
     assert "The organizers have not planned any." in page
     assert "Add one with its period" not in page
+
+
+def test_a_draft_without_events_is_not_praised(office: Any, sign_in: Any) -> None:
+    season = make.make_campaign(office)
+    for address in ("/home", f"/campaigns/{season.id}/schedule"):
+        page = sign_in().get(address).text
+        assert "No event is planned yet." in page and "The draft keeps every rule." not in page

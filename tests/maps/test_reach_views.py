@@ -286,6 +286,25 @@ class TestPictures:
         assert "Aeju" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("map/zones.csv?count=99", "'99' is no number of zones. Type a whole number from 2 to 12."),
+        ("map/reach.svg?metres=0", "'0' is no distance for this map. Type a whole number from "
+                                   "100 to 3000 metres."),
+        ("reach.geojson?metres=abc", "'abc' is no distance for this map. Type a whole number from "
+                                     "100 to 3000 metres."),
+        ("map/reach.svg?measure=gold", "'gold' is not known here. Choose from the page."),
+    ],
+)  # fmt: skip
+def test_a_file_of_what_cannot_be_had_is_422_in_words(
+    sign_in: Any, season: Any, path: str, sentence: str
+) -> None:
+    answer = sign_in().get(f"/campaigns/{season.id}/{path}")
+    assert (answer.status_code, answer.mimetype) == (422, "text/plain")
+    assert answer.text == f"{sentence}\n"
+
+
 PATHS = ("map/reach", "reach.geojson", "map/reach.svg", "map/zones", "map/zones.csv", "map.svg")
 
 

@@ -38,11 +38,16 @@ class TestReport:
     def test_sound_neighbours(self) -> None:
         whole = box(127, 37.4, 127.02, 37.41)
         found = report([Area("Z", whole)], [Area("A", LEFT, "Z"), Area("B", RIGHT, "Z")])
-        assert (found.sound, found.outlines) == (True, 3)
+        assert (found.sound, found.outlines, found.bare) == (True, 3, 0)
 
     def test_without_any(self) -> None:
         found = report([Area("Z", None)], [Area("A", None, "Z")])
-        assert (found.sound, found.outlines) == (True, 0)
+        assert (found.sound, found.outlines, found.bare) == (True, 0, 1)
+
+    def test_zones_alone(self) -> None:
+        dongs = [Area("A", None, "Z"), Area("B", None, "Z")]
+        found = report([Area("Z", LEFT)], dongs)
+        assert (found.sound, found.outlines, found.without, found.bare) == (True, 1, (), 2)
 
     def test_an_overlap_and_its_area(self) -> None:
         over = box(127, 37.4, 127.01, 37.4 + 30 * METRE)
@@ -218,6 +223,13 @@ class TestPages:
         assert "Zones drawn from their dongs: North." in answer.text
         assert "are newer than the zones" not in answer.text
         assert ready.outline == shapes.merged([LEFT])
+
+    def test_dongs_without_any_outline_are_told(self, sign_in: Any, ready: Any) -> None:
+        ready.outline, ready.outline_source = LEFT, "me"
+        db.session.commit()
+        page = sign_in().get("/places/outlines/report").text
+        assert "1 outlines are sound" in page
+        assert "1 dongs have no outline, so the zones could not be compared" in page
 
     def test_left_out_is_told(self, sign_in: Any, office: Any) -> None:
         import io

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, time
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -311,7 +312,24 @@ def test_the_home_tells_of_the_agencies(season, sign_in, ask) -> None:
     late.deadline = after(-1)
     db.session.commit()
     page = words_of(browser.get("/home").text)
-    assert "1 planned, but cannot come" in page and "1 invitations past their deadline" in page
+    waits, news = page.split("Waiting for you")[1].split("From the agencies")
+    assert "1 agency is planned at an event to which it cannot come." in waits
+    assert "1 invitations past their deadline" in news and "cannot come" not in news
+    page = words_of(sign_in("viewer").get("/home").text)
+    assert "1 planned, but cannot come" in page and "Waiting for you" not in page
+
+
+def test_the_finding_on_the_schedule_leads_to_where_it_is_planned_anew(
+    season, sign_in, ask
+) -> None:
+    (row,) = ask(season.first, season.bank)
+    decline(row)
+    browser, answers = sign_in(), f"/campaigns/{season.campaign.id}/answers"
+    for view in ("calendar", "list"):
+        page = browser.get(f"/campaigns/{season.campaign.id}/schedule?view={view}").text
+        assert re.findall(r'<a href="([^"]+)">[^<]+cannot come', page) == [answers]
+    again = f"/campaigns/{season.campaign.id}/proposals/replan?event={season.first.id}"
+    assert f"{again}&amp;agency={season.bank.id}" in browser.get(answers).text
 
 
 # ---------------------------------------------------------------- reminding

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import UTC, datetime
 from typing import Any
@@ -144,6 +145,26 @@ def test_it_says_that_its_counts_are_all_in(held, bank, counts) -> None:
     report = db.session.scalars(select(AgencyReport)).one()
     assert (report.agency_id, report.user_id) == (held.bank.id, None)
     assert "Report in" in words_of(bank.get(counts))
+
+
+@pytest.mark.parametrize(
+    ("law", "debt", "more", "state"),
+    [
+        (None, None, {}, "Not reported"),
+        ("12", "", {}, "Part of it in"),
+        ("12", "0", {}, "Report in"),
+        ("12", "", {"complete": "1"}, "Report in"),
+    ],
+)
+def test_every_page_says_the_same_of_a_report(held, bank, counts, law, debt, more, state) -> None:
+    held.first.day = after(-1)
+    held.release()
+    if law is not None:
+        bank.post(counts, **form(held, law, debt, **more))
+    pages = [bank.get(), bank.get(f"events/{held.first.id}"), bank.get(counts)]
+    assert [re.findall(r">(Not reported|Part of it in|Report in)<", page) for page in pages] == [
+        [state]
+    ] * 3
 
 
 def test_lowering_a_number_needs_a_reason_of_the_list(held, bank, counts) -> None:

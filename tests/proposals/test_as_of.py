@@ -217,7 +217,8 @@ def test_the_day_is_kept_and_shown(sign_in, base, season, pages_at):
     assert row.detail == {"as_of": "2023-05-30"}
     page = browser.get(f"{base}/proposals/{row.id}").text
     assert "As of 2023-05-30(Tue): later events are planned anew" in page
-    assert '<td class="nowrap only-wide">2023-05-30(Tue)</td>' in browser.get(f"{base}/proposals").text
+    listed = browser.get(f"{base}/proposals").text
+    assert '<td class="nowrap only-wide">2023-05-30(Tue)</td>' in listed
 
 
 @pytest.mark.parametrize("typed", ["2023-05-20", "2023-06-10", "2023-13-40", "tomorrow"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -271,3 +271,37 @@ def test_an_agency_number_that_no_table_can_hold_is_ignored(counts_url, sign_in,
     assert browser.get(f"{counts_url}?add={value}").text.count("data-section") == usual
     answer = browser.post(counts_url, data=sheet(add=value, complete=value))
     assert answer.status_code in (303, 422)
+
+
+def counts_card(browser) -> list[tuple[str, str]]:
+    """The events of the start page whose counts wait: (state, what to do)."""
+    card = browser.get("/home").text.split(">Counts</h2>")[1].split("Which reports are missing")[0]
+    return re.findall(r'class="badge[^>]*>([^<]+)</span></span><a [^>]+>([^<]+)', card)
+
+
+def test_the_home_lists_only_what_is_to_be_counted_or_signed_off(sign_in, season) -> None:
+    browser = sign_in("recorder")
+    assert counts_card(browser) == [("No report yet", "Enter counts")] * 2
+    save(season, Cell("attendance"), 40, season.second)
+    save(season, Cell("consultations", season.bank.id, season.debt.id), 5, season.second)
+    save(season, Cell("attendance"), 90)
+    assert counts_card(browser) == [("Counting", "Enter counts"),
+                                    ("All reports in", "Check the counts")]  # fmt: skip
+    for event in (season.first, season.second):
+        services.sign_off(
+            season.office.id, event.id, accept_missing=True, version=1, user_id=None,
+            now=datetime.now(UTC),
+        )  # fmt: skip
+    assert counts_card(browser) == []
+    assert "No counts are to be entered or signed off." in browser.get("/home").text
+
+
+def test_queries_of_the_home_do_not_grow_with_the_events(sign_in, season, count_queries) -> None:
+    browser, seen = sign_in("recorder"), []
+    for day in (25, 26):
+        with count_queries() as statements:
+            assert browser.get("/home").status_code == 200
+        seen.append(len(statements))
+        event = make.make_event(season.campaign, season.first.venue, date(2023, 5, day))
+        make.make_assignment(event, season.bank, fields=(season.debt,))
+    assert seen[0] == seen[1]

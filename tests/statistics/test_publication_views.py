@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import html
 import math
 import re
-from datetime import date
+import uuid
+from datetime import UTC, date, datetime
 
 import pytest
 
 from planner.core.counting import Cell
 from planner.engine.disclosure_audit import Audit, Finding
+from planner.results import outside_services
+from planner.results.outside_queries import Place
 from planner.statistics.publication_queries import list_publications
 from tests import factories as make
 from tests.statistics.releasing import recount, release
@@ -39,6 +43,27 @@ def test_the_page_shows_what_will_be_public_and_why(sign_in, ready) -> None:
     assert re.search(r'Not shown</span><span class="why">exact \d+ · would give', page.text)
     assert "2 events are not signed off." in page.text
     assert "Publish as number 1" in page.text and "disabled" not in page.text
+
+
+def test_totals_that_will_be_hidden_are_told_before_the_button(sign_in, counted) -> None:
+    release(counted.office.id, counted.campaign.id)
+    browser = sign_in("organizer")
+    hidden = "The season's total will be hidden: "
+    page = html.unescape(browser.get(url(counted)).text)
+    assert page.count(hidden) == 1
+    assert f"{hidden}Referrals to public resources. It is 1 to 4 itself." in page
+    outside_services.add_outside(
+        counted.office.id, Place(counted.campaign.id, date(2023, 4, 1), "month"),
+        Cell("attendance"), 3, str(uuid.uuid4()), today=date(2023, 6, 1), user_id=None,
+        now=datetime(2023, 6, 1, tzinfo=UTC),
+    )  # fmt: skip
+    page = html.unescape(browser.get(url(counted)).text)
+    told = (
+        f"{hidden}Attendance. Figures of 1 to 4 could be worked out from it: "
+        "Attendance · Outside events."
+    )
+    assert page.count(hidden) == 2
+    assert told in page.split("3. Publish")[1].split("Publish as number 1")[0]
 
 
 def test_publishing(sign_in, ready) -> None:
@@ -117,7 +142,7 @@ def test_what_could_be_worked_out_is_named(sign_in, ready, monkeypatch) -> None:
 def test_an_empty_season(sign_in, season) -> None:
     page = sign_in("organizer").get(url(season))
     assert page.status_code == 200
-    assert "No figure is between 1 and 4" in page.text
+    assert "Nothing has been counted yet." in page.text and "all-good" not in page.text
 
 
 def test_the_statistics_page_leads_there(sign_in, ready) -> None:

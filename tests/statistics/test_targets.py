@@ -185,3 +185,10 @@ def test_the_list_asks_the_same_at_one_and_at_three(sign_in, counted, count_quer
     with count_queries() as three:
         browser.get(address)
     assert len(three) == len(one)
+
+
+def test_the_hint_of_a_made_up_target_speaks_of_a_target(sign_in, season) -> None:
+    browser = sign_in("organizer")
+    browser.set_cookie("locale", "ko")
+    page = browser.get(f"{base(season)}/new").text
+    assert "만들어 넣은 목표입니다." in page and "협약입니다" not in page
