@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.dates import format_skeleton
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import format_date, get_locale, gettext
 from jinja2 import StrictUndefined
@@ -26,7 +27,13 @@ def register(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.filters.update(
-        day=day, long_day=long_day, clock=clock, instant=instant, number=number, percent=percent
+        day=day,
+        long_day=long_day,
+        month_name=month_name,
+        clock=clock,
+        instant=instant,
+        number=number,
+        percent=percent,
     )
     app.jinja_env.globals.update(
         may=may, address_with=address_with, weekday=weekday, named=named, icon=icon
@@ -73,6 +80,11 @@ def long_day(value: date) -> str:
     if str(get_locale()) == "en":
         return f"{value:%a} {value.day} {value:%b %Y}"
     return f"{value.year}. {value.month}. {value.day}.({weekday(value)})"
+
+
+def month_name(value: date) -> str:
+    """'May 2023', in the order of the reader's language: the heading of a month."""
+    return str(format_skeleton("yMMMM", value, locale=get_locale()))
 
 
 def clock(value: time | None) -> str:

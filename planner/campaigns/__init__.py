@@ -11,7 +11,6 @@ def register(app: Flask) -> None:
         carry_views,
         goal_views,
         import_views,
-        names,
         navigation,
         release_views,
         rule_views,
@@ -31,6 +30,5 @@ def register(app: Flask) -> None:
     ):
         assert module.bp is views.bp
     app.register_blueprint(views.bp)
-    app.jinja_env.filters["month_name"] = names.month_name
     app.context_processor(navigation.season_in_view)
     app.extensions["agencies.periods"] = navigation.season_periods

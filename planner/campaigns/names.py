@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from babel.dates import format_skeleton
 from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
@@ -18,11 +17,6 @@ def short_day(value: date) -> str:
     """'Tue 23 May': a day where the year is plain from around it."""
     pattern = "EEE d MMM" if str(get_locale()) == "en" else "M. d.(EEE)"
     return str(format_date(value, pattern))
-
-
-def month_name(value: date) -> str:
-    """'May 2023', in the order of the reader's language: the heading of a month."""
-    return str(format_skeleton("yMMMM", value, locale=get_locale()))
 
 
 class Names:

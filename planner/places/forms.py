@@ -20,7 +20,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from planner.core.outline import KOREA
@@ -104,7 +104,7 @@ class VenueForm(VersionedForm):
     name_en = StringField(_l("English name"), [Length(max=120)])
     kind = SelectField(_l("Kind"), choices=options(KIND_LABELS.items()))
     indoor = BooleanField(_l("Indoors"))
-    zone_id = SelectField(_l("Zone"))
+    zone_id = SelectField(_l("Zone"), [DataRequired(_l("Choose a zone."))])
     dong_id = SelectField(_l("Administrative dong"))
     address = StringField(_l("Address"), [Length(max=200)])
     legal_dong = StringField(_l("Legal dong"), [Length(max=40)])
@@ -137,8 +137,12 @@ class VenueForm(VersionedForm):
 
     def offer(self, zones: Any, dongs: Any, indoor: Sequence[Venue]) -> None:
         """The office's zones, dongs and indoor venues."""
-        self.zone_id.choices = options((str(zone.id), zone.name) for zone in zones)
-        self.dong_id.choices = options(((str(dong.id), dong.name) for dong in dongs), empty=True)
+        self.zone_id.choices = options(((str(zone.id), zone.name) for zone in zones), empty=True)
+        self.dong_id.choices = [
+            *options([], empty=True),
+            *(SelectChoice(str(dong.id), dong.name, {"data-zone": str(dong.zone_id or "")})
+              for dong in dongs),
+        ]  # fmt: skip
         places = options(((str(venue.id), venue.name) for venue in indoor), empty=True)
         for field in self.fallback_fields:
             field.choices = places

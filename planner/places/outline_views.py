@@ -125,7 +125,7 @@ def outline_data(kind: str) -> Any:
 @bp.get("/locate")
 @requires("view")
 def locate() -> Any:
-    """Where a position lies, in a sentence: `{"inside": true|false|null, "sentence": …}`."""
+    """Where a position lies: `{"inside": true|false|null, "sentence": …, "zone": …, "dong": …}`."""
     try:
         lat, lon = float(request.args.get("lat", "")), float(request.args.get("lon", ""))
     except ValueError:
@@ -135,7 +135,12 @@ def locate() -> Any:
     at = queries.locate(current_office().id, lon, lat)
     warning = words.place_warning(_asked("zone"), _asked("dong"), at)
     inside = None if not at.known else not warning
-    return jsonify(inside=inside, sentence=warning or words.place_sentence(at.zone, at.dong))
+    return jsonify(
+        inside=inside,
+        sentence=warning or words.place_sentence(at.zone, at.dong),
+        zone=at.zone.id if at.zone else None,
+        dong=at.dong.id if at.dong else None,
+    )
 
 
 def _asked(name: str) -> int | None:

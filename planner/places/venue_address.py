@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from planner.places.address_search import unpacked
 from planner.places.forms import VenueForm
+from planner.places.models import AdminDong, Zone
 
 
 def wanted(form: Mapping[str, str]) -> str:
@@ -35,3 +36,10 @@ def fill(form: VenueForm, chosen: str) -> None:
         for field, text in ((form.lat, values["lat"]), (form.lon, values["lon"])):
             field.raw_data, field.data = None, Decimal(text)
         form.precision.data = "exact"
+
+
+def choose(form: VenueForm, zone: Zone | None, dong: AdminDong | None) -> None:
+    """Set the zone and the dong that a place is known to lie in; what a person chose stays."""
+    for field, row in ((form.zone_id, zone), (form.dong_id, dong)):
+        if row is not None and not field.data:
+            field.data = str(row.id)

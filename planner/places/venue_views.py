@@ -148,6 +148,7 @@ def _save_venue(row: Venue | None) -> Any:
         return _venue_page(form, row, found=found), address_views.status(found)
     if wanted == "use":
         venue_address.fill(form, request.form.get("use", ""))
+        _fill_place(form)
         return _venue_page(form, row)
     if not form.validate():
         return _venue_page(form, row), 422
@@ -168,6 +169,16 @@ def _save_venue(row: Venue | None) -> Any:
     flash(_("'%(name)s' is saved.", name=saved.name), "ok")
     _warn_of_place(saved)
     return redirect(url_for("places.venue", venue_id=saved.id), 303)
+
+
+def _fill_place(form: VenueForm) -> None:
+    """Choose the zone and the dong where the position tells them and nobody has chosen one."""
+    office, lat, lon = current_office(), form.lat.data, form.lon.data
+    if lat is not None and lon is not None:
+        at = queries.locate(office.id, float(lon), float(lat))
+        venue_address.choose(form, at.zone, at.dong)
+    dong = queries.find_dong(office.id, number(form.dong_id.data or "") or 0)
+    venue_address.choose(form, dong.zone if dong else None, dong)
 
 
 def _differences(form: VenueForm, saved: Venue) -> list[Any]:

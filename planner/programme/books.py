@@ -15,7 +15,9 @@ from planner.programme.meeting_books import MEETING_BOOKS
 from planner.programme.models import TALLY_TYPES, PlanArea, PlanTask, Tally, TallyTarget
 from planner.programme.words import KIND_LABELS, QUALIFIER_LABELS, STATE_LABELS, TYPE_LABELS
 
-SYNTHETIC = Item("synthetic", _l("Made up"), "flag")
+SYNTHETIC = Item(
+    "synthetic", _l("Made up"), "flag", help=_l("An example, not a real record; lists mark it.")
+)
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 Values = dict[str, Any]
@@ -33,6 +34,7 @@ class Item:
     file_help: Any = ""  # what only a file needs to be told
     example: str = ""
     width: str = "medium"
+    group: Any = ""  # boxes of one question that follow each other share this legend
 
     @property
     def attribute(self) -> str:
@@ -82,6 +84,12 @@ class Book:
 
     def item(self, key: str) -> Item:
         return next(item for item in self.items if item.key == key)
+
+    def sections(self) -> list[tuple[str, list[Item]]]:
+        """The items in order, those of one group together under its legend."""
+        return [
+            (legend, list(part)) for legend, part in groupby(self.items, lambda i: str(i.group))
+        ]
 
     def values_of(self, row: Any) -> Values:
         """A row's values by item key; of a `ref` the id, of `refs` the ids, of `words` a tuple."""

@@ -20,7 +20,9 @@ from planner.programme.models import (
 )
 from planner.programme.words import CENTER_LABELS, SESSION_LABELS, WEEK_LABELS, weekday_labels
 
-SYNTHETIC = Item("synthetic", _l("Made up"), "flag")
+SYNTHETIC = Item(
+    "synthetic", _l("Made up"), "flag", help=_l("An example, not a real record; lists mark it.")
+)
 NOTE = Item("note", _l("Note"), "lines", longest=1000, width="wide")
 
 
@@ -155,8 +157,8 @@ CENTERS = Book(
         Item("opened_on", _l("Opened on"), "day"),
         Item("closed_on", _l("Closed from"), "day",
              help=_l("the first day on which it is no longer there")),
-        Item("by_phone", _l("By telephone"), "flag", default=True),
-        Item("by_visit", _l("By visit"), "flag", default=True),
+        Item("by_phone", _l("By telephone"), "flag", default=True, group=_l("How one reserves")),
+        Item("by_visit", _l("By visit"), "flag", default=True, group=_l("How one reserves")),
         NOTE,
         SYNTHETIC,
     ),

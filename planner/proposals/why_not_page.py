@@ -20,6 +20,7 @@ from planner.proposals.services import draft_before, plan_of, problem_of
 from planner.proposals.why_not_input import wish_from
 from planner.proposals.why_not_words import (
     HEADLINES,
+    besides_words,
     question_words,
     rule_sentences,
     scope_words,
@@ -68,6 +69,7 @@ class WhyPage:
     headline: str = ""
     kind: str = "info"
     scope: str = ""
+    besides: str = ""
     cost: int | None = None
     forbidden: Sequence[str] = ()
     against: Sequence[str] = ()
@@ -115,6 +117,7 @@ def _answered(
         headline=str(headline),
         kind=kind,
         scope=scope_words(answer.status, answer.scope),
+        besides=besides_words(base, plan) if plan else "",
         cost=sum(line.points for line in terms) if plan else None,
         forbidden=rule_sentences(names, wish, answer.outright),
         against=rule_sentences(names, wish, answer.against),

@@ -10,6 +10,8 @@ from flask_babel import lazy_gettext as _l
 
 from planner.campaigns.korean_holidays import holidays_between
 from planner.campaigns.names import Names, listed
+from planner.core.plan import Plan
+from planner.core.proposal_changes import SAME, event_changes
 from planner.core.violation import Violation
 from planner.core.wish import Wish
 from planner.errors import Refused
@@ -77,6 +79,18 @@ def scope_words(status: str, scope: str) -> str:
             "Proven as long as the other events stay as they are; it might cost less otherwise."
         ),
     }.get(scope, _("The best plan found in this time; it might cost less."))
+
+
+def besides_words(base: Plan, plan: Plan) -> str:
+    """How much of the plan that was asked about changes with the answer; '' for nothing."""
+    moved = [item for item in event_changes(base, plan) if item.kind != SAME]
+    if not moved:
+        return ""
+    return _(
+        "Following it changes %(changes)s entries in %(events)s events; see the list below.",
+        changes=sum(max(1, len(item.changes)) for item in moved),
+        events=len(moved),
+    )
 
 
 def rule_sentences(names: Names, wish: Wish, items: Iterable[Violation]) -> list[str]:

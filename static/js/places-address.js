@@ -1,6 +1,8 @@
 // Finding an address without leaving the form. Without JavaScript the same buttons send the form,
 // and the server fills it in. Results are written with textContent.
 
+import { suggest, suggestZoneOf } from "./places-fill.js";
+
 class AddressSearch {
   constructor(root) {
     this.root = root;
@@ -54,11 +56,14 @@ class AddressSearch {
   }
 
   use(hit) {
-    const { address, legal_dong, dong_id, lat, lon, precision } = this.form.elements;
+    const { address, legal_dong, zone_id, dong_id, lat, lon, precision } = this.form.elements;
     address.value = hit.label;
     if (hit.legal_dong) legal_dong.value = hit.legal_dong;
     const dong = [...dong_id.options].find((option) => option.text === hit.admin_dong);
-    if (hit.admin_dong && dong) dong_id.value = dong.value;
+    if (hit.admin_dong && dong) {
+      suggest(dong_id, dong.value);
+      suggestZoneOf(dong_id, zone_id);
+    }
     if (hit.lat !== null && hit.lon !== null) {
       lat.value = hit.lat.toFixed(6);
       lon.value = hit.lon.toFixed(6);

@@ -2,6 +2,7 @@
 // or without JavaScript the typed fields remain. What lies where is decided by the server.
 
 import { Doubt, drawVenues, drawZones } from "./places-base.js";
+import { chosenValue, suggest, suggestZoneOf } from "./places-fill.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const STEP = 0.00005; // about five metres; with Shift ten times that
@@ -185,12 +186,15 @@ class Picker {
         return;
       }
       const query = new URLSearchParams({
-        lat: at.lat, lon: at.lng, zone: this.zone?.value ?? "", dong: this.dong?.value ?? "",
+        lat: at.lat, lon: at.lng, zone: chosenValue(this.zone), dong: chosenValue(this.dong),
       });
       const answer = await fetch(`${this.root.dataset.locate}?${query}`).catch(() => null);
       if (!answer || !at.equals(this.typed() ?? [0, 0])) return; // the pin has moved on
-      const { inside, sentence } = await answer.json().catch(() => ({ inside: null, sentence: "" }));
-      this.say(sentence, inside);
+      const told = await answer.json().catch(() => ({ inside: null, sentence: "" }));
+      suggest(this.dong, told.dong);
+      suggest(this.zone, told.zone);
+      if (!told.zone) suggestZoneOf(this.dong, this.zone);
+      this.say(told.sentence, told.inside);
     }, 200);
   }
 }

@@ -12,7 +12,7 @@ from planner.extensions import db
 from planner.places import address_search
 from planner.places.address_api import Hit
 from planner.places.address_services import forget_addresses
-from planner.places.models import AddressFile, Venue, Zone
+from planner.places.models import AddressFile, AdminDong, Venue, Zone
 from tests import factories
 
 HOSTILE = "<script>alert(1)</script>{{7*191}}${x}`"
@@ -61,7 +61,7 @@ def test_search_then_choose_then_save(sign_in: Any) -> None:
     assert [value(page.text, name) for name in ("address", "legal_dong", "lat", "lon")] == [
         "서울특별시 서초구 사임당로 89", "서초동", "37.488500", "127.020300",
     ]  # fmt: skip
-    assert re.search(r'<option selected value="\d+">서초1동</option>', page.text)
+    assert re.search(r'<option data-zone="\d+" selected value="\d+">서초1동</option>', page.text)
     assert '<option selected value="exact">' in page.text
     assert saved() == 0
     data = form(address="서울특별시 서초구 사임당로 89", lat="37.4885", lon="127.0203")
@@ -182,3 +182,27 @@ class TestLocate:
         here.zone_id = None
         db.session.commit()
         assert asked(127.05, zone=ready.id) == (False, "Lies in Here, which belongs to no zone.")
+
+
+def test_a_chosen_address_tells_the_zone_and_the_dong(sign_in: Any, office: Any) -> None:
+    other = factories.make_zone(office, name="Other")
+    dong = db.session.scalar(db.select(AdminDong).where(AdminDong.name == "서초1동"))
+    dong.zone_id = other.id
+    db.session.commit()
+    browser = sign_in()
+    new = browser.get("/places/venues/new").text
+    zones = re.search(r'<select[^>]*id="zone_id"[^>]*>\s*<option value="">-</option>', new)
+    assert zones and "selected" not in new[zones.start() :].partition("</select>")[0]
+    (use,) = uses(
+        browser.post("/places/venues/new", data=form(do="search", address_q="사임당로")).text
+    )
+    page = browser.post("/places/venues/new", data=form(use=use, zone_id=""))
+    assert f'<option selected value="{other.id}">Other</option>' in page.text
+    kept = form()["zone_id"]
+    page = browser.post("/places/venues/new", data=form(use=use, zone_id=kept))
+    assert f'<option selected value="{kept}">' in page.text
+
+
+def test_no_zone_is_chosen_for_anybody(sign_in: Any) -> None:
+    page = sign_in().post("/places/venues/new", data=form(zone_id=""))
+    assert (page.status_code, "Choose a zone." in page.text, saved()) == (422, True, 0)

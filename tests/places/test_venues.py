@@ -220,6 +220,8 @@ class TestPosition:
         assert answer == {
             "inside": False,
             "sentence": "The position lies in North, outside the chosen zone.",
+            "zone": zone.id,
+            "dong": None,
         }
 
     def test_without_outlines_nothing_is_claimed(self, sign_in: Any) -> None:
