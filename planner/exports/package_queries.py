@@ -1,0 +1,101 @@
+"""Reads for the data package: the cells of the cube one by one, and what their ids mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from planner.agencies.models import Agency, CounselingField
+from planner.campaigns.models import Campaign, Event
+from planner.extensions import db
+from planner.places.models import AdminDong, Venue, Zone
+from planner.results.cube import STATUS, cube_statement
+from planner.results.models import EventRecord
+
+BY = (
+    "event", "day", "zone", "dong", "field", "agency", "category", "measure", "channel", "group",
+    "programme", "month", "period", "status",
+)  # fmt: skip
+
+
+def _cells(office_id: int, campaign_id: int) -> Any:
+    return cube_statement(office_id, BY, campaign_id=campaign_id, all_events=True)
+
+
+def count_cells(office_id: int, campaign_id: int) -> int:
+    """How many cells the cube of a season has."""
+    inner = _cells(office_id, campaign_id).order_by(None).subquery()
+    return db.session.scalar(select(func.count()).select_from(inner)) or 0
+
+
+def cells(office_id: int, campaign_id: int) -> Iterator[Any]:
+    """Every cell of a season's cube, a thousand at a time: `BY`, then value, entries, how many of
+    them are synthetic, and when the last came. Events that do not count are among them."""
+    statement = _cells(office_id, campaign_id).execution_options(yield_per=1000)
+    yield from db.session.execute(statement)
+
+
+def events(office_id: int, campaign_id: int) -> Sequence[Any]:
+    """The events of a season with their places, as columns."""
+    return db.session.execute(
+        select(
+            Event.id,
+            Event.day,
+            Event.starts_at,
+            Event.ends_at,
+            Venue.zone_id,
+            Venue.dong_id,
+            Venue.name,
+            Venue.name_en,
+            Venue.address,
+            STATUS.label("status"),
+            Event.theme,
+        )
+        .join(Campaign, Campaign.id == Event.campaign_id)
+        .join(Venue, Venue.id == Event.venue_id)
+        .outerjoin(EventRecord, EventRecord.event_id == Event.id)
+        .where(Campaign.id == campaign_id, Campaign.office_id == office_id)
+        .order_by(Event.day, Event.id)
+    ).all()
+
+
+def zones(office_id: int) -> Sequence[Any]:
+    """The office's zones in their order."""
+    return db.session.execute(
+        select(Zone.id, Zone.name, Zone.name_en)
+        .where(Zone.office_id == office_id)
+        .order_by(Zone.position, Zone.id)
+    ).all()
+
+
+def dongs(office_id: int) -> Sequence[Any]:
+    """The office's dongs in their order."""
+    return db.session.execute(
+        select(AdminDong.id, AdminDong.code, AdminDong.name, AdminDong.zone_id)
+        .where(AdminDong.office_id == office_id)
+        .order_by(AdminDong.position, AdminDong.id)
+    ).all()
+
+
+def fields(office_id: int) -> Sequence[Any]:
+    """The office's counselling fields in their order."""
+    return db.session.execute(
+        select(
+            CounselingField.id, CounselingField.code, CounselingField.name, CounselingField.name_en
+        )
+        .where(CounselingField.office_id == office_id)
+        .order_by(CounselingField.position, CounselingField.id)
+    ).all()
+
+
+def agencies(office_id: int) -> Sequence[Any]:
+    """The office's agencies by name: what they are, and nothing by which a person is reached."""
+    return db.session.execute(
+        select(
+            Agency.id, Agency.name, Agency.name_en, Agency.category, Agency.active, Agency.synthetic
+        )
+        .where(Agency.office_id == office_id)
+        .order_by(Agency.name, Agency.id)
+    ).all()
