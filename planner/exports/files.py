@@ -66,7 +66,7 @@ def write_xlsx(file: BinaryIO, tables: Sequence[Table], about: About) -> dict[st
     }
     facts = [(_("Season"), about.title), (_("Made at"), _minute(about.made))]
     if about.as_of:
-        facts.append((_("As of"), _minute(about.as_of)))
+        facts.append((_("Figures as of"), _minute(about.as_of)))
     if about.formulas:
         facts.append((_("Formulas"), about.formulas))
     return encode_xlsx.write(file, tables, facts=facts, labels=labels, zone=SEOUL)

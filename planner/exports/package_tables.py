@@ -49,10 +49,10 @@ SYNTHETIC = Column(
 )
 CELLS = (
     Column("cell", _l("Row"), _l("The number of the row in this file."), kind="integer"),
-    Column("event", _l("Event"), _l("Empty is counted outside events."), kind="integer"),
+    Column("event", _l("Event"), _l("Its number in the schedule; empty is counted outside events."), kind="integer"),
     Column("day", _l("Date"), _l("The day of the event, or of the count."), kind="day"),
-    Column("zone", _l("Zone"), _l("Empty is not told by zone."), kind="integer"),
-    Column("dong", _l("Dong"), _l("Empty is not told by dong."), kind="integer"),
+    Column("zone", _l("Zone"), _l("Its number in the table of zones; empty is not told by zone."), kind="integer"),
+    Column("dong", _l("Dong"), _l("Its number in the table of dongs; empty is not told by dong."), kind="integer"),
     Column(
         "field", _l("Counselling field"), _l("Empty is not broken down by field."), "", "integer"
     ),
@@ -80,7 +80,7 @@ CELLS = (
     Column("status", _l("State"), _l("A code of the list 'status'.")),
     Column(
         "counted",
-        _l("Counted"),
+        _l("Part of the totals"),
         _l("No where the event was cancelled or not held: not in any total."),
         kind="flag",
     ),
@@ -165,7 +165,7 @@ def totals(figures: SeasonFigures) -> Resource:
         Column(
             "entries", _l("Entries"), _l("How many entries the value is the sum of."), "", "integer"
         ),
-        Column("as_of", _l("As of"), _l("When the last of the entries arrived."), kind="instant"),
+        Column("as_of", _l("Figures as of"), _l("When the last of the entries arrived."), kind="instant"),
         SYNTHETIC,
     )
     table = Table(
