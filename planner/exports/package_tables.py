@@ -49,10 +49,25 @@ SYNTHETIC = Column(
 )
 CELLS = (
     Column("cell", _l("Row"), _l("The number of the row in this file."), kind="integer"),
-    Column("event", _l("Event"), _l("Its number in the schedule; empty is counted outside events."), kind="integer"),
+    Column(
+        "event",
+        _l("Event"),
+        _l("Its number in the schedule; empty is counted outside events."),
+        kind="integer",
+    ),
     Column("day", _l("Date"), _l("The day of the event, or of the count."), kind="day"),
-    Column("zone", _l("Zone"), _l("Its number in the table of zones; empty is not told by zone."), kind="integer"),
-    Column("dong", _l("Dong"), _l("Its number in the table of dongs; empty is not told by dong."), kind="integer"),
+    Column(
+        "zone",
+        _l("Zone"),
+        _l("Its number in the table of zones; empty is not told by zone."),
+        kind="integer",
+    ),
+    Column(
+        "dong",
+        _l("Dong"),
+        _l("Its number in the table of dongs; empty is not told by dong."),
+        kind="integer",
+    ),
     Column(
         "field", _l("Counselling field"), _l("Empty is not broken down by field."), "", "integer"
     ),
@@ -117,8 +132,7 @@ def cells(office_id: int, campaign_id: int) -> Resource:
 
 def _cell_rows(office_id: int, campaign_id: int) -> Iterator[tuple[Any, ...]]:
     for number, cell in enumerate(queries.cells(office_id, campaign_id), 1):
-        *at, value, entries, made_up, _newest = cell
-        event, day, *others, period, status = at
+        event, *others, period, status, day, value, entries, made_up = cell
         yield (
             number,
             event,
@@ -165,7 +179,12 @@ def totals(figures: SeasonFigures) -> Resource:
         Column(
             "entries", _l("Entries"), _l("How many entries the value is the sum of."), "", "integer"
         ),
-        Column("as_of", _l("Figures as of"), _l("When the last of the entries arrived."), kind="instant"),
+        Column(
+            "as_of",
+            _l("Figures as of"),
+            _l("When the last of the entries arrived."),
+            kind="instant",
+        ),
         SYNTHETIC,
     )
     table = Table(

@@ -45,7 +45,6 @@ def dimensions(source: Any, period: Any) -> dict[str, Any]:
     )
     return {
         "event": known(source.event_id),
-        "day": Event.day,
         "zone": func.coalesce(Venue.zone_id, AdminDong.zone_id, known(source.zone_id)),
         "dong": func.coalesce(Venue.dong_id, known(source.dong_id)),
         "agency": known(source.agency_id),
