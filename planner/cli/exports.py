@@ -9,13 +9,14 @@ import click
 from flask.cli import with_appcontext
 from flask_babel import force_locale
 
+from planner.campaigns.models import Campaign
 from planner.campaigns.queries import find_campaign_by_slug
 from planner.exports import datasets, files
+from planner.exports.package import season_package, write_package
 from planner.extensions import LOCALES
 from planner.statistics.queries import load_facts
-from planner.templating import named
 
-PLANNED = ("datapackage", "hwpx", "pdf")
+PLANNED = ("hwpx", "pdf")
 
 
 @click.command("export", help="Write the figures and lists of CAMPAIGN (its short name) to a file.")
@@ -40,20 +41,37 @@ def export_command(campaign: str, kind: str, out: Path, name: str | None, lang: 
     found = find_campaign_by_slug(campaign)
     if found is None:
         raise click.ClickException(f"there is no campaign {campaign!r}")
-    now = datetime.now(UTC)
+    if kind == "datapackage" and name:
+        raise click.ClickException("a data package holds every table; leave out --table")
     with force_locale(lang):
-        tables = datasets.season_tables(found.office_id, load_facts(found.office_id, found.id))
-        chosen = [tables[name]] if name else list(tables.values())
-        if kind == "csv":
-            chosen = [tables[name or "statistics"]]
-            with out.open("wb") as file:
-                file.writelines(files.csv_pieces(chosen[0]))
-        elif kind == "xlsx":
-            with out.open("wb") as file:
-                files.write_xlsx(file, chosen, title=named(found), now=now)
+        if kind == "datapackage":
+            rows = _write_package(found, out)
         else:
-            text = files.json_document(chosen, title=named(found), now=now)
-            out.write_text(text, encoding="utf-8")
-        for table in chosen:
-            click.echo(f"{table.name}: {table.count} rows")
+            rows = _write_tables(found, out, kind, name)
+    for table, count in rows.items():
+        click.echo(f"{table}: {count} rows")
     click.echo(str(out))
+
+
+def _write_package(campaign: Campaign, out: Path) -> dict[str, int]:
+    facts = load_facts(campaign.office_id, campaign.id, assignments=False)
+    package = season_package(campaign.office_id, facts, now=datetime.now(UTC))
+    with out.open("wb") as file:
+        return write_package(file, package)
+
+
+def _write_tables(campaign: Campaign, out: Path, kind: str, name: str | None) -> dict[str, int]:
+    facts = load_facts(campaign.office_id, campaign.id)
+    about = datasets.season_about(facts, now=datetime.now(UTC))
+    tables = datasets.season_tables(campaign.office_id, facts)
+    chosen = [tables[name]] if name else list(tables.values())
+    if kind == "csv":
+        chosen = [tables[name or "statistics"]]
+    with out.open("wb") as file:
+        if kind == "csv":
+            file.writelines(files.csv_pieces(chosen[0]))
+        elif kind == "xlsx":
+            files.write_xlsx(file, chosen, about)
+        else:
+            file.writelines(files.json_pieces(chosen, about))
+    return {table.name: table.count for table in chosen}

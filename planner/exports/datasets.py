@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from planner.core.figures import FORMULAS
 from planner.exports import directories, queries
+from planner.exports.files import About
 from planner.exports.table import Column, Table
 from planner.results.words import (
     CHANNELS,
@@ -56,6 +59,13 @@ def season_tables(office_id: int, facts: Facts) -> dict[str, Table]:
         "venues": lambda: directories.venues_table(office_id),
     }
     return {name: makers[name]() for name in NAMES}
+
+
+def season_about(facts: Facts, *, now: datetime) -> About:
+    """What a file of a season says of itself."""
+    found = [facts.sums.figure(name).newest for name in MEASURES if facts.sums.has(name)]
+    as_of = max((moment for moment in found if moment), default=None)
+    return About(named(facts.campaign), now, as_of, FORMULAS)
 
 
 def figures_table(figures: SeasonFigures) -> Table:

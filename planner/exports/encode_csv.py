@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, tzinfo
+from itertools import chain
 from typing import Any
 
 MARK = b"\xef\xbb\xbf"
@@ -22,12 +23,17 @@ def encode(
     words: tuple[str, str],
 ) -> Iterator[bytes]:
     """The file in pieces of about 64 kB. `words` are those for yes and no."""
+    yield MARK
+    lines = ([cell(value, zone, words) for value in row] for row in rows)
+    yield from in_pieces(chain([[safe_text(heading) for heading in headings]], lines))
+
+
+def in_pieces(lines: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """Lines of cells as RFC 4180 has them, in pieces of about 64 kB."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
-    yield MARK
-    writer.writerow([safe_text(heading) for heading in headings])
-    for row in rows:
-        writer.writerow([cell(value, zone, words) for value in row])
+    for line in lines:
+        writer.writerow(line)
         if buffer.tell() > CHUNK:
             yield buffer.getvalue().encode("utf-8", "replace")
             buffer.seek(0)

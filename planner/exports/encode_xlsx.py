@@ -9,7 +9,16 @@ from typing import Any, BinaryIO
 from planner.exports.table import Column, Table
 
 SHEET_ROWS = 1_048_576  # what one sheet can hold, the heading among them
-WIDTHS = {"text": 22, "integer": 12, "share": 9, "day": 12, "time": 8, "instant": 17, "flag": 9}
+WIDTHS = {
+    "text": 22,
+    "integer": 12,
+    "share": 9,
+    "day": 12,
+    "time": 8,
+    "instant": 17,
+    "flag": 9,
+    "month": 9,
+}
 FORMATS = {
     "integer": "#,##0",
     "share": "0.0%",

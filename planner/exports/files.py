@@ -1,25 +1,38 @@
-"""Tables as files: CSV in pieces, XLSX through a temporary file, JSON as one document."""
+"""Tables as files: CSV and JSON in pieces, XLSX and the data package through a temporary file."""
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
-from typing import Any, BinaryIO
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
 
 from flask_babel import gettext as _
 
-from planner.exports import encode_csv, encode_xlsx
+from planner.exports import encode_csv, encode_json, encode_xlsx, package
+from planner.exports.package import Package
 from planner.exports.table import Table
 from planner.templating import SEOUL
 
-FORMATS = ("csv", "xlsx", "json")
+FORMATS = ("csv", "xlsx", "json", "datapackage")
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
+    "zip": "application/zip",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file says of itself: whose it is and when it was made; of figures also when the last
+    of their entries came, and by which formulas they were made."""
+
+    title: str
+    made: datetime
+    as_of: datetime | None = None
+    formulas: str = ""
 
 
 def csv_pieces(table: Table) -> Iterator[bytes]:
@@ -28,11 +41,19 @@ def csv_pieces(table: Table) -> Iterator[bytes]:
     return encode_csv.encode(headings, table.checked_rows(), zone=SEOUL, words=(_("Yes"), _("No")))
 
 
-def write_xlsx(
-    file: BinaryIO, tables: Sequence[Table], *, title: str, now: datetime
-) -> dict[str, int]:
+def json_pieces(tables: Sequence[Table], about: About) -> Iterator[bytes]:
+    """Tables as one JSON document."""
+    head = {
+        "title": about.title,
+        "made_at": encode_json.plain(about.made, SEOUL),
+        "as_of": encode_json.plain(about.as_of, SEOUL),
+        "formula_version": about.formulas or None,
+    }
+    return encode_json.encode(tables, head, zone=SEOUL)
+
+
+def write_xlsx(file: BinaryIO, tables: Sequence[Table], about: About) -> dict[str, int]:
     """Tables as one workbook; how many rows each had."""
-    made = f"{now.astimezone(SEOUL):%Y-%m-%d %H:%M}"
     labels = {
         "yes": _("Yes"),
         "no": _("No"),
@@ -43,54 +64,29 @@ def write_xlsx(
         "meaning": _("What it means"),
         "rows": _("Rows"),
     }
-    facts = [(_("Season"), title), (_("Made at"), made)]
+    facts = [(_("Season"), about.title), (_("Made at"), _minute(about.made))]
+    if about.as_of:
+        facts.append((_("Figures as of"), _minute(about.as_of)))
+    if about.formulas:
+        facts.append((_("Formulas"), about.formulas))
     return encode_xlsx.write(file, tables, facts=facts, labels=labels, zone=SEOUL)
 
 
-def xlsx_file(tables: Sequence[Table], *, title: str, now: datetime) -> BinaryIO:
+def _minute(moment: datetime) -> str:
+    return f"{moment.astimezone(SEOUL):%Y-%m-%d %H:%M}"
+
+
+def xlsx_file(tables: Sequence[Table], about: About) -> BinaryIO:
     """The same in a temporary file, ready to be read from its start."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
-    write_xlsx(file, tables, title=title, now=now)
+    write_xlsx(file, tables, about)
     file.seek(0)
     return file
 
 
-def json_document(tables: Sequence[Table], *, title: str, now: datetime) -> str:
-    """Tables as JSON: for each its columns and its rows as objects."""
-    document = {
-        "title": title,
-        "made_at": now.astimezone(SEOUL).isoformat(timespec="seconds"),
-        "tables": [
-            {
-                "name": table.name,
-                "title": str(table.title),
-                "columns": [
-                    {
-                        "key": column.key,
-                        "label": str(column.label),
-                        "unit": str(column.unit),
-                        "meaning": str(column.meaning),
-                        "kind": column.kind,
-                    }
-                    for column in table.columns
-                ],
-                "rows": [
-                    {
-                        column.key: _plain(value)
-                        for column, value in zip(table.columns, row, strict=True)
-                    }
-                    for row in table.checked_rows()
-                ],
-            }
-            for table in tables
-        ],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(SEOUL).isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    return f"{value:%H:%M}" if isinstance(value, time) else value
+def package_file(found: Package) -> tuple[BinaryIO, dict[str, int]]:
+    """A data package in a temporary file, and how many rows each of its tables has."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
+    rows = package.write_package(file, found)
+    file.seek(0)
+    return file, rows

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-KINDS = ("text", "integer", "share", "day", "time", "instant", "flag")
+KINDS = ("text", "integer", "share", "day", "time", "instant", "flag", "month")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class Column:
     """A column: its key, heading, what it means, its unit, and the kind of its values.
 
     Values: text as str, integer as int, share as float (0 to 1), day as date, time as time, instant
-    as an aware datetime, flag as bool; None is an empty cell, which means not reported or none.
+    as an aware datetime, flag as bool, month as '2024-03'; None is an empty cell, which means not
+    reported or none.
     """
 
     key: str

@@ -29,13 +29,21 @@ from planner.exports import datasets, directories, files
 from planner.exports.agreements import agreements_table
 from planner.exports.fairness import fairness_tables
 from planner.exports.forms import ReasonForm
+from planner.exports.package import season_package
+from planner.exports.package_queries import count_cells
 from planner.exports.programme import PROGRAMME, programme_table
 from planner.exports.table import Table
 from planner.security import current_office, requires
-from planner.statistics.queries import load_facts
+from planner.statistics.queries import Facts, load_facts
 from planner.templating import named
 
 bp = Blueprint("exports", __name__)
+# What is had with a reason: files by name, in these formats.
+OFFERED = {
+    **dict.fromkeys(datasets.PRIVATE, ("csv", "xlsx")),
+    "all": ("xlsx", "json"),
+    "package": ("zip",),
+}
 
 
 @bp.get("/campaigns/<id:campaign_id>/export")
@@ -53,6 +61,7 @@ def _page(campaign_id: int, form: ReasonForm) -> str:
         nav_campaign=facts.campaign,
         form=form,
         private=[table for table in tables.values() if table.private],
+        cells=count_cells(current_office().id, campaign_id),
         open=[table for table in tables.values() if not table.private],
     )
 
@@ -62,18 +71,23 @@ def _page(campaign_id: int, form: ReasonForm) -> str:
 def send(campaign_id: int) -> Any:
     form = ReasonForm()
     name, _dot, kind = request.form.get("file", "").partition(".")
-    if name not in (*datasets.PRIVATE, "all") or kind not in ("csv", "xlsx"):
-        abort(400)
-    if name == "all" and kind == "csv":
+    if kind not in OFFERED.get(name, ()):
         abort(400)
     if not form.validate():
         return _page(campaign_id, form), 422
-    get_campaign(current_office().id, campaign_id)  # another office's is 404 and leaves no record
+    office_id = current_office().id
+    get_campaign(office_id, campaign_id)  # another office's is 404 and leaves no record
     record_access(f"export {name}.{kind}", f"campaign {campaign_id}", form.reason.data or "")
-    facts = load_facts(current_office().id, campaign_id)
-    tables = datasets.season_tables(current_office().id, facts)
+    if kind == "zip":
+        return _package(load_facts(office_id, campaign_id, assignments=False))
+    facts = load_facts(office_id, campaign_id)
+    tables = datasets.season_tables(office_id, facts)
     chosen = list(tables.values()) if name == "all" else [tables[name]]
-    return _file(chosen, kind, named(facts.campaign), facts.campaign.slug)
+    return _file(chosen, kind, _about(facts), facts.campaign.slug)
+
+
+def _about(facts: Facts) -> files.About:
+    return datasets.season_about(facts, now=datetime.now(UTC))
 
 
 @bp.get("/campaigns/<id:campaign_id>/export/<name>.<any(csv, xlsx):format>")
@@ -88,7 +102,7 @@ def table(campaign_id: int, name: str, format: str) -> Any:
     record_access(f"export {name}.{format}", f"campaign {campaign_id}")
     facts = load_facts(current_office().id, campaign_id)
     found = datasets.season_tables(current_office().id, facts)[name]
-    return _file([found], format, named(facts.campaign), facts.campaign.slug)
+    return _file([found], format, _about(facts), facts.campaign.slug)
 
 
 @bp.get("/campaigns/<id:campaign_id>/fairness.xlsx")
@@ -99,7 +113,8 @@ def fairness(campaign_id: int) -> Any:
     record_access("export fairness.xlsx", f"campaign {campaign_id}")
     campaign = found.campaign
     words = f"{named(campaign)}_{_('Fairness')}"
-    return _file(fairness_tables(found), "xlsx", named(campaign), campaign.slug, "fairness", words)
+    about = _made_now(named(campaign))
+    return _file(fairness_tables(found), "xlsx", about, campaign.slug, "fairness", words)
 
 
 @bp.get("/export/<any(agencies, venues, agreements):name>.<any(csv, xlsx):format>")
@@ -113,7 +128,7 @@ def office_table(name: str, format: str) -> Any:
         "venues": directories.venues_table,
         "agreements": lambda number: agreements_table(number, asked_agreements(), today()),
     }
-    return _file([makers[name](office.id)], format, named(office), office.code)
+    return _file([makers[name](office.id)], format, _made_now(named(office)), office.code)
 
 
 @bp.get(f"/export/programme/<any({', '.join(PROGRAMME)}):name>.<any(csv, xlsx):format>")
@@ -122,29 +137,51 @@ def programme_file(name: str, format: str) -> Any:
     """A list of the wider programme."""
     record_access(f"export {name}.{format}")
     office = current_office()
-    return _file([programme_table(office.id, name)], format, named(office), office.code)
+    return _file([programme_table(office.id, name)], format, _made_now(named(office)), office.code)
+
+
+def _made_now(title: str) -> files.About:
+    return files.About(title, datetime.now(UTC))
 
 
 def _file(
-    tables: list[Table], kind: str, title: str, slug: str, several: str = "all", words: str = ""
+    tables: list[Table],
+    kind: str,
+    about: files.About,
+    slug: str,
+    several: str = "all",
+    words: str = "",
 ) -> Response:
     """The tables as an answer; the number of rows stands in its head.
 
     `several` and `words` name a file of more than one table.
     """
-    now = datetime.now(UTC)
     name = tables[0].name if len(tables) == 1 else several
-    if kind == "csv":
-        pieces = stream_with_context(files.csv_pieces(tables[0]))
-        answer = Response(pieces, content_type=files.TYPES["csv"])
+    if kind == "xlsx":
+        answer = send_file(files.xlsx_file(tables, about), mimetype=files.TYPES["xlsx"])
     else:
-        file = files.xlsx_file(tables, title=title, now=now)
-        answer = send_file(file, mimetype=files.TYPES["xlsx"])
-    words = words or f"{title}_{tables[0].title if len(tables) == 1 else _('All tables')}"
-    full = quote(f"{words}.{kind}", safe="")
+        pieces = files.csv_pieces(tables[0]) if kind == "csv" else files.json_pieces(tables, about)
+        answer = Response(stream_with_context(pieces), content_type=files.TYPES[kind])
+    words = words or f"{about.title}_{tables[0].title if len(tables) == 1 else _('All tables')}"
+    rows = sum(table.count for table in tables)
+    return _attached(answer, f"{slug}-{name}.{kind}", f"{words}.{kind}", rows)
+
+
+def _package(facts: Facts) -> Response:
+    """A season's data package."""
+    campaign = facts.campaign
+    package = season_package(campaign.office_id, facts, now=datetime.now(UTC))
+    file, rows = files.package_file(package)
+    words = f"{named(campaign)}_{_('Data package')}.zip"
+    answer = send_file(file, mimetype=files.TYPES["zip"])
+    return _attached(answer, f"{campaign.slug}-datapackage.zip", words, rows["cells"])
+
+
+def _attached(answer: Response, name: str, words: str, rows: int) -> Response:
+    """An answer that is kept as a file of these names, and by nobody on its way."""
     answer.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{slug}-{name}.{kind}\"; filename*=UTF-8''{full}"
+        f"attachment; filename=\"{name}\"; filename*=UTF-8''{quote(words, safe='')}"
     )
-    answer.headers["X-Row-Count"] = str(sum(table.count for table in tables))
+    answer.headers["X-Row-Count"] = str(rows)
     answer.headers["Cache-Control"] = "no-store"
     return answer
