@@ -1,10 +1,12 @@
 // What every map has: controls with words, areas below, popups that take the focus and give it
 // back, a voice for screen readers, and the view in the page's address.
 
+import { Room } from "./maps-room.js";
+
 export const english = document.documentElement.lang === "en";
 const NEAR = 13; // from this zoom on there is room for the name of every dong
-// Where the name of an area may step, in pixels, when a pin stands on it: below, above, beside.
-const ASIDE = [[0, 0], [0, 24], [0, -24], [0, 44], [0, -44], [44, 0], [-44, 0]];
+const AROUND_AREAS = { paddingTopLeft: [64, 36], paddingBottomRight: [30, 48] };
+const AROUND_PINS = { paddingTopLeft: [88, 48], paddingBottomRight: [32, 64] }; // with rings and captions
 const KEYS = { ArrowUp: [0, -80], ArrowDown: [0, 80], ArrowLeft: [-80, 0], ArrowRight: [80, 0] };
 
 export function make(tag, text = "", className = "") {
@@ -40,7 +42,7 @@ export class Frame {
     this.words = root.dataset;
     this.map = window[root.dataset.map];
     this.bounds = null;
-    this.names = []; // of areas, with where they stand if nothing is in the way
+    this.room = new Room(this.map);
     this.from = null; // what opened the popup: a pin, or a button of the list
     this.atOpen = []; // called with the opened place, and with null when it closes
     this.section = root.closest("[data-season-map-section]");
@@ -57,8 +59,8 @@ export class Frame {
     this.listen();
     this.map.on("zoomend", () => {
       this.root.classList.toggle("near", this.map.getZoom() >= NEAR);
-      this.giveWay();
     });
+    this.map.on("moveend", () => this.arrange());
   }
 
   // For those who asked for less motion: the map is where it goes at once.
@@ -93,7 +95,7 @@ export class Frame {
       const { kind } = area.properties;
       const shape = this.area(area, `${kind}-shape tint-${index % 4}`).addTo(this.map);
       const name = this.label(area, shape, `${kind}-label`).addTo(this.map);
-      this.names.push({ name, at: name.getLatLng() });
+      this.room.add(name, { area: area.geometry });
       this.root.querySelector(`[data-legend-${kind}]`).hidden = false;
       this.extend(shape.getBounds());
     });
@@ -109,22 +111,10 @@ export class Frame {
       .setLatLng(feature.properties.label ?? shape.getBounds().getCenter()).setContent(make("span", text));
   }
 
-  // A name below a pin, its caption or another name cannot be read: it steps aside.
-  giveWay() {
-    const taken = []; // centre and half of the size that a name must keep clear of
-    this.map.eachLayer((layer) => {
-      if (!(layer instanceof window.L.Marker)) return;
-      const { x, y } = this.map.latLngToLayerPoint(layer.getLatLng());
-      const low = layer.getElement()?.querySelector("[data-caption]") ? 20 : 0;
-      taken.push([x, y - 15 + low / 2, 58, 30 + low / 2]);
-    });
-    for (const { name, at } of this.names) {
-      const { x, y } = this.map.latLngToLayerPoint(at);
-      const clear = ([right, down]) => taken.every(([left, top, wide, high]) => Math.abs(x + right - left) > wide || Math.abs(y + down - top) > high);
-      const [right, down] = ASIDE.find(clear) ?? ASIDE[0];
-      name.setLatLng(this.map.layerPointToLatLng([x + right, y + down]));
-      taken.push([x + right, y + down, 76, 20]);
-    }
+  // After the map has moved or what stands on it has changed.
+  arrange() {
+    cancelAnimationFrame(this.arranging);
+    this.arranging = requestAnimationFrame(() => this.room.arrange());
   }
 
   credit(areas) {
@@ -140,8 +130,8 @@ export class Frame {
   }
 
   whole() {
-    if (this.bounds) this.map.fitBounds(this.bounds, { paddingTopLeft: [64, 36], paddingBottomRight: [30, 48], maxZoom: 16, animate: false });
-    this.giveWay();
+    if (this.bounds) this.map.fitBounds(this.bounds, { ...(this.words.fit ? AROUND_PINS : AROUND_AREAS), maxZoom: 16, animate: false });
+    this.arrange();
   }
 
   // Controls ------------------------------------------------------------------------------------
@@ -186,9 +176,13 @@ export class Frame {
   listen() {
     this.map.on("popupopen", ({ popup }) => {
       popup.getElement().querySelector(".popup-title")?.focus();
+      popup._source.getElement()?.classList.add("open");
       for (const call of this.atOpen) call(popup._source);
     });
-    this.map.on("popupclose", () => { for (const call of this.atOpen) call(null); });
+    this.map.on("popupclose", ({ popup }) => {
+      popup._source.getElement()?.classList.remove("open");
+      for (const call of this.atOpen) call(null);
+    });
     this.map.getContainer().addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
       else this.move(event);

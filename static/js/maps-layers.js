@@ -51,18 +51,22 @@ export class Layers {
   // Dongs ---------------------------------------------------------------------------------------
 
   dongs(data) {
+    this.frame.room.remove(new Set(this.drawn?.getLayers()));
     this.drawn?.remove();
     this.drawn = null;
     this.form.querySelector("[data-no-dongs]").hidden = !data || data.features.length > 0;
     this.form.querySelector("[data-dong-legend]").hidden = !data?.features.length;
     this.frame.root.classList.toggle("with-dongs", Boolean(data?.features.length));
+    this.frame.arrange();
     if (!data) return;
     this.drawn = window.L.layerGroup().addTo(this.frame.map);
     for (const feature of data.features) {
       const state = feature.properties.visited === "none" ? "none" : "visited";
       const area = this.frame.area(feature, `dong-shape ${state}`);
       this.drawn.addLayer(area);
-      this.drawn.addLayer(this.frame.label(feature, area, `dong-label ${state}`, this.visits(feature.properties)));
+      const label = this.frame.label(feature, area, `dong-label ${state}`, this.visits(feature.properties));
+      this.drawn.addLayer(label);
+      this.frame.room.add(label, { area: feature.geometry });
     }
     this.frame.credit(data.features);
   }

@@ -67,11 +67,15 @@ export class Pins {
     const status = this.status(group[0]);
     const rough = group[0].properties.rough;
     const holder = make("span", "", `spot-pin ${status}${rough ? " rough" : ""}`);
-    holder.append(shape(status));
+    holder.append(...(rough ? [make("span", "", "spot-ring")] : []), shape(status));
     const { number } = group[0].properties;
     if (number) holder.append(make("span", group.length > 1 ? `${number}+` : String(number), "spot-number"));
     const caption = this.caption(group, status);
-    if (caption) holder.dataset.caption = caption; // drawn by the style; the label says it too
+    if (caption) {
+      holder.dataset.caption = caption;
+      holder.append(make("span", caption, "spot-caption"));
+      holder.lastChild.setAttribute("aria-hidden", "true"); // the label says it
+    }
     return this.labelled(holder, group.map((place) => this.sentence(place)).join(" / "), {
       iconSize: [36, 36], iconAnchor: [18, 33], popupAnchor: [0, -30], haspopup: true,
     });
@@ -99,6 +103,7 @@ export class Pins {
   // After a layer has come or gone.
   redraw() {
     for (const pin of this.keys.keys()) pin.setIcon(this.icon(pin.group));
+    this.frame.arrange();
   }
 
   legend() {

@@ -4,6 +4,7 @@
 import { Frame, make, named } from "./maps-core.js";
 
 const PATTERNED = new Set(["0", "unknown"]); // told apart by more than their tint
+const DOT = 9; // of a dong without an outline
 const SHAPES = { kept: "released", new: "held", dropped: "cancelled" };
 
 // What is less than one in a hundred, but not nothing, must not read as nothing.
@@ -21,15 +22,15 @@ class Reach {
     this.frame.show();
     const data = await this.frame.load(this.words.reach);
     if (!data) return;
-    for (const item of data.features) {
+    // The names of dongs within reach take their room first.
+    const share = (item) => item.properties.share ?? 0;
+    for (const item of data.features.toSorted((one, two) => share(two) - share(one))) {
       if (item.properties.kind === "dong") this.drawDong(item);
       else if (item.properties.kind === "stop") this.drawStop(item);
       else this.frame.extend(this.frame.area(item, "reach-zone").addTo(this.map).getBounds());
     }
     this.frame.credit(data.features);
     this.frame.whole();
-    this.map.on("zoomend", () => this.thin());
-    this.thin();
     this.offerButtons();
   }
 
@@ -39,25 +40,15 @@ class Reach {
     if (PATTERNED.has(facts.step)) look.fillColor = `url(#reach-${facts.step})`;
     let shape = null;
     if (geometry) shape = window.L.geoJSON(dong, { interactive: false, style: look });
-    else if (facts.label) shape = window.L.circleMarker(facts.label, { ...look, radius: 9 });
+    else if (facts.label) shape = window.L.circleMarker(facts.label, { ...look, radius: DOT });
     if (!shape) return;
     shape.addTo(this.map);
     const at = window.L.latLng(facts.label ?? shape.getBounds().getCenter());
-    window.L.tooltip({ permanent: true, direction: geometry ? "center" : "bottom", className: "zone-label", pane: "zone-labels" })
+    const name = window.L.tooltip({ permanent: true, direction: "center", className: "zone-label", pane: "zone-labels" })
       .setLatLng(at).setContent(this.label(facts)).addTo(this.map);
+    this.frame.room.add(name, geometry ? { area: geometry } : { dot: DOT });
     this.dongs.set(id, { at, shape });
     this.frame.extend(geometry ? shape.getBounds() : window.L.latLngBounds(at, at));
-  }
-
-  // Labels that would cover others wait for a closer look; the table has them all.
-  thin() {
-    const shown = [];
-    for (const label of this.map.getPane("zone-labels").children) {
-      const box = label.getBoundingClientRect();
-      const free = shown.every((other) => box.right <= other.left || box.left >= other.right || box.bottom <= other.top || box.top >= other.bottom);
-      label.classList.toggle("crowded", !free);
-      if (free) shown.push(box);
-    }
   }
 
   label(facts) {
@@ -73,6 +64,7 @@ class Reach {
     const entry = this.frame.root.querySelector(`[data-fate="${CSS.escape(facts.fate)}"]`);
     const holder = make("span", "", `spot-pin ${SHAPES[facts.fate]}${facts.roughly ? " rough" : ""}`);
     const shape = entry?.querySelector("svg")?.cloneNode(true);
+    if (facts.roughly) holder.append(make("span", "", "spot-ring"));
     if (shape) holder.append(shape);
     holder.append(make("span", String(facts.number), "spot-number"));
     const icon = window.L.divIcon({ html: holder, className: "", iconSize: [36, 36], iconAnchor: [18, 33], popupAnchor: [0, -30] });
