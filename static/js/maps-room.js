@@ -3,7 +3,8 @@
 // those that the words have on the screen.
 
 const GAP = 2;
-const NAME_STEPS = steps([0, 30, -30, 60, -60, 90, -90], [0, 22, -22, 44, -44, 66, -66]);
+const ACROSS = 6; // two names in a row must not read as one
+const NAME_STEPS = steps([0, 30, -30, 60, -60, 90, -90], [0, 22, -22, 44, -44, 66, -66, 88, -88]);
 
 // Where words may step, the nearest first.
 function steps(across, down) {
@@ -18,7 +19,7 @@ function around(right, down, further = 0) {
 }
 
 function apart(one, two) {
-  return one.right + GAP <= two.left || one.left >= two.right + GAP || one.bottom + GAP <= two.top || one.top >= two.bottom + GAP;
+  return one.right + ACROSS <= two.left || one.left >= two.right + ACROSS || one.bottom + GAP <= two.top || one.top >= two.bottom + GAP;
 }
 
 function within(inner, outer) {
@@ -93,7 +94,7 @@ export class Room {
     const middle = { x: (pin.left + pin.right - width) / 2, y: (pin.top + pin.bottom - height) / 2 };
     const places = [
       box(middle.x, pin.bottom + GAP, width, height), box(middle.x, pin.top - height - GAP, width, height),
-      box(pin.right + GAP, middle.y, width, height), box(pin.left - width - GAP, middle.y, width, height),
+      box(pin.right + ACROSS, middle.y, width, height), box(pin.left - width - ACROSS, middle.y, width, height),
     ];
     const free = places.find((place) => this.free(place));
     // Shown all the same while its pin has the focus, the pointer or the popup: see maps.css.
@@ -117,7 +118,7 @@ export class Room {
     if (!element?.offsetWidth || getComputedStyle(element).opacity === "0") return;
     const { offsetWidth: width, offsetHeight: height } = element;
     const { x, y } = this.map.latLngToContainerPoint(at);
-    const wanted = dot ? this.beside({ x, y }, dot, width / 2 + dot + GAP, height / 2 + dot + GAP) : NAME_STEPS;
+    const wanted = dot ? this.beside({ x, y }, dot, width / 2 + dot + ACROSS, height / 2 + dot + GAP) : NAME_STEPS;
     const found = wanted.find(([across, below]) => (
       this.free(box(x + across - width / 2, y + below - height / 2, width, height))
       && (!area || (!across && !below) || covers(area, this.map.containerPointToLatLng([x + across, y + below])))
