@@ -244,7 +244,7 @@ def test_a_wrong_reason_loses_neither_the_ticks_nor_the_months(released, bank) -
         "last": after(160).isoformat(),
     }
     page = bank.post("days", 422, **form).text
-    assert f"<caption>{begin:%Y-%m}</caption>" in page
+    assert f"<caption>{begin:%B %Y}</caption>" in page
     assert f'value="{after(152).isoformat()}" checked' in page
     assert 'value="call 010-1234-5678"' in page
     assert "Write no telephone numbers" in page
@@ -273,7 +273,7 @@ def test_a_season_to_come_opens_the_calendar_there(released, bank) -> None:
     released.campaign.starts_on, released.campaign.ends_on = after(100), after(160)
     db.session.commit()
     page = bank.get("days")
-    assert f"<caption>{after(100):%Y-%m}</caption>" in page
+    assert f"<caption>{after(100):%B %Y}</caption>" in page
     assert "This year" not in page  # the name of a draft season
 
 
