@@ -74,6 +74,7 @@ ELSEWHERE = {
     "secret",
     "session_id",
     "entry_id",
+    "x",  # of a tile: without a provider there are none
     "link_id",
     "absence_id",
     "invitation_id",

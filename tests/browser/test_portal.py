@@ -220,8 +220,7 @@ def check_the_desk(page: Page, season: Ahead) -> None:
     """The home tells; the schedule warns; the wish is confirmed and the days are noted."""
     page.goto("/home")
     seen(page)
-    news = page.locator(".card", has_text="참여기관 소식")
-    expect(news).to_contain_text("배정했으나 불참")
+    expect(page.get_by_role("main")).to_contain_text("배정했으나 불참을 알린 기관이 있습니다(1건).")
     page.goto(f"/campaigns/{season.campaign}/answers")
     seen(page)
     expect(page.get_by_role("region", name="배정했으나 불참을 알린 기관")).to_contain_text(
