@@ -73,7 +73,9 @@ export class Pins {
     const caption = this.caption(group, status);
     if (caption) {
       holder.dataset.caption = caption;
-      holder.append(make("span", caption, "spot-caption"));
+      const words = make("span", "", "spot-caption");
+      words.dataset.words = caption; // drawn by the style; the pin's label says it too
+      holder.append(words);
       holder.lastChild.setAttribute("aria-hidden", "true"); // the label says it
     }
     return this.labelled(holder, group.map((place) => this.sentence(place)).join(" / "), {

@@ -136,7 +136,7 @@ def test_the_office_s_maps(server: Server, ids: Ids, open_page: OpenPage, langua
         page.locator("[data-show-spot]").first.click()
         expect(page.locator(".spot-agencies li")).to_have_count(1)
         literally(page, f"V{end}", f"Z{end}", f"A{end}", f"F{end}", f"H{end}", "S", "DS", "T", "AD")
-        assert typed("D") in page.locator(".dong-label").inner_text()
+        assert typed("D") in (page.locator(".dong-label").text_content() or "")
         label = page.locator(".leaflet-marker-icon").first.get_attribute("aria-label") or ""
         assert typed(f"V{end}") in label
     page.goto(f"/campaigns/{ids.campaign}/events/{ids.event}/map")

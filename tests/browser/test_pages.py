@@ -76,6 +76,7 @@ ELSEWHERE = {
     "entry_id",
     "x",  # of a tile: without a provider there are none
     "link_id",
+    "target_id",
     "absence_id",
     "invitation_id",
     "pair_id",
