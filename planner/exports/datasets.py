@@ -9,17 +9,23 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from planner.core.figures import FORMULAS
+from planner.core.figures import FORMULAS, Figure
 from planner.exports import directories, queries
+from planner.exports.columns import (
+    COUNT_COLUMNS,
+    FIGURE_COLUMNS,
+    SYNTHETIC,
+    WHERE,
+    measure_columns,
+)
 from planner.exports.files import About
-from planner.exports.table import Column, Table
+from planner.exports.table import Table
 from planner.results.words import (
     CHANNELS,
     MEASURES,
     PROGRAMMES,
     SPANS,
     TARGET_GROUPS,
-    UNITS,
     measure_name,
     unit_name,
 )
@@ -30,21 +36,6 @@ from planner.templating import named
 
 PRIVATE = ("figures", "statistics", "counts")
 NAMES = (*PRIVATE, "events", "agencies", "venues")
-
-WHERE = (
-    Column("day", _l("Date"), _l("The day of the event."), kind="day"),
-    Column("zone", _l("Zone"), _l("The zone of the venue.")),
-    Column("venue", _l("Venue"), _l("Where the event was planned.")),
-    Column("agency", _l("Agency"), _l("Who counted; empty is the office itself.")),
-    Column("category", _l("Kind of agency"), _l("Public, private, sponsor, council, volunteers.")),
-    Column("field", _l("Counselling field"), _l("Empty is not broken down by field.")),
-)
-SYNTHETIC = Column(
-    "synthetic",
-    _l("Synthetic"),
-    _l("Yes where a part was made up so that the parts reach a published total."),
-    kind="flag",
-)
 
 
 def season_tables(office_id: int, facts: Facts) -> dict[str, Table]:
@@ -72,69 +63,31 @@ def figures_table(figures: SeasonFigures) -> Table:
     """The tables of the statistics page, one row for each of its numbers."""
     rows = []
     for dimension, table in figures.tables.items():
+        title = str(DIMENSIONS[dimension][1])
         for measure in table.measures:
             for line in table.lines:
-                figure = line.figures[measure]
                 share = line.share if measure == table.lead else None
-                rows.append(
-                    (
-                        str(DIMENSIONS[dimension][1]),
-                        key_name(dimension, line.row),
-                        measure_name(measure),
-                        unit_name(measure),
-                        figure.value,
-                        share,
-                        figure.reported,
-                        figure.expected,
-                        figure.synthetic,
-                    )
-                )
+                name = key_name(dimension, line.row)
+                rows.append(_figure_row(title, name, measure, line.figures[measure], share))
     for measure in figures.measures:
-        figure = figures.totals[measure]
-        rows.append(
-            (
-                _("Total"),
-                "",
-                measure_name(measure),
-                unit_name(measure),
-                figure.value,
-                None,
-                figure.reported,
-                figure.expected,
-                figure.synthetic,
-            )
-        )
+        rows.append(_figure_row(_("Total"), "", measure, figures.totals[measure], None))
     return Table(
         "figures",
         _l("Figures"),
         _l("Every number of the statistics page, with the reports behind it."),
-        (
-            Column("table", _l("Table"), _l("By what the numbers are told.")),
-            Column("key", _l("Name"), _l("The event, zone, field or agency.")),
-            Column("measure", _l("Measure"), _l("What was counted.")),
-            Column("unit", _l("Unit"), _l("In what it was counted.")),
-            Column(
-                "value",
-                _l("Value"),
-                _l("Empty is not reported, never zero. Unique persons are not added up."),
-                kind="integer",
-            ),
-            Column("share", _l("Share"), _l("Part of the total of the table."), kind="share"),
-            Column(
-                "reports_in", _l("Reports in"), _l("Reports that the value holds."), kind="integer"
-            ),
-            Column(
-                "reports_expected",
-                _l("Reports expected"),
-                _l("Reports of the assigned agencies; the office's own for attendance."),
-                kind="integer",
-            ),
-            SYNTHETIC,
-        ),
+        FIGURE_COLUMNS,
         len(rows),
         lambda: rows,
         private=True,
     )
+
+
+def _figure_row(
+    table: str, name: str, measure: str, figure: Figure, share: float | None
+) -> tuple[Any, ...]:
+    """A row of `FIGURE_COLUMNS`."""
+    reports = (figure.reported, figure.expected, figure.synthetic)
+    return (table, name, measure_name(measure), unit_name(measure), figure.value, share, *reports)
 
 
 def statistics_table(facts: Facts, figures: SeasonFigures) -> Table:
@@ -182,20 +135,7 @@ def statistics_table(facts: Facts, figures: SeasonFigures) -> Table:
         "statistics",
         _l("Detailed figures"),
         _l("One row for each event, agency and field; empty cells were not reported."),
-        (
-            *WHERE,
-            *(
-                Column(
-                    name,
-                    MEASURES[name],
-                    _l("The sum of the entries; empty is not reported, never zero."),
-                    UNITS[name],
-                    "integer",
-                )
-                for name in measures
-            ),
-            SYNTHETIC,
-        ),
+        (*WHERE, *measure_columns(measures), SYNTHETIC),
         len(rows),
         lambda: rows,
         private=True,
@@ -233,45 +173,11 @@ def counts_table(office_id: int, facts: Facts) -> Table:
                 entry.status == "cancelled" or entry.held is False,
             )
 
-    columns = (
-        Column("id", _l("Entry"), _l("The entry's own number; the same entry never counts twice.")),
-        *WHERE,
-        Column("dong", _l("Dong"), _l("Of the venue, or where it was counted outside events.")),
-        Column("target_group", _l("Target group"), _l("Empty is not broken down by group.")),
-        Column("programme", _l("Programme"), _l("Empty is not broken down by programme.")),
-        Column("span", _l("Outside events, for a"), _l("Empty is a count of an event.")),
-        Column("measure", _l("Measure"), _l("What was counted.")),
-        Column("unit", _l("Unit"), _l("In what it was counted.")),
-        Column(
-            "value",
-            _l("Value"),
-            _l("What the entry adds; a correction may take away."),
-            kind="integer",
-        ),
-        Column("channel", _l("Channel"), _l("How it was counted.")),
-        Column("recorded_at", _l("Counted at"), _l("When it was counted."), kind="instant"),
-        Column("received_at", _l("Received at"), _l("When it reached us."), kind="instant"),
-        Column("corrects", _l("Corrects"), _l("The entry that this one corrects.")),
-        Column("reason", _l("Reason"), _l("Why it was corrected.")),
-        Column(
-            "after_sign_off",
-            _l("After the sign-off"),
-            _l("Yes where the event had been signed off already."),
-            kind="flag",
-        ),
-        SYNTHETIC,
-        Column(
-            "left_out",
-            _l("Left out"),
-            _l("Yes where the event was cancelled or not held: not in any total."),
-            kind="flag",
-        ),
-    )
     return Table(
         "counts",
         _l("Count entries"),
         _l("Every entry of the ledger, as it came; totals are sums over these."),
-        columns,
+        COUNT_COLUMNS,
         queries.count_entries(office_id, campaign_id),
         rows,
         private=True,

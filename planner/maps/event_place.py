@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from planner.core.metres import local_metres, metres_apart
+from planner.maps.spots import OnMap
 
 SPARE = "spare"  # the place for rain
 LEFT = "left"  # the place that was planned, once the event has moved indoors
@@ -36,20 +37,12 @@ class Held(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(OnMap):
     """A place of the event: `role` is here, spare or left; `facts` are codes of FACTS."""
 
     role: str
     place: Any
     facts: tuple[str, ...]
-
-    @property
-    def located(self) -> bool:
-        return self.place.lat is not None and self.place.lon is not None
-
-    @property
-    def rough(self) -> bool:
-        return self.located and self.place.precision != "exact"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,24 @@ STATUSES = ("planned", "released", "rain", "held", "cancelled")
 SORTS = ("day", "zone", "place", "status")
 
 
+class OnMap:
+    """What has a `place`: whether its position is known, and how well."""
+
+    __slots__ = ()
+    place: Any
+
+    @property
+    def located(self) -> bool:
+        return self.place.lat is not None and self.place.lon is not None
+
+    @property
+    def rough(self) -> bool:
+        """On the map, but not exactly there."""
+        return self.located and self.place.precision != "exact"
+
+
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(OnMap):
     """One event where it is held; `number` is its place in the season, from 1."""
 
     number: int
@@ -32,15 +48,6 @@ class Spot:
     theme: str
     fields: tuple[tuple[str, str], ...]  # name, English name
     agencies: int
-
-    @property
-    def located(self) -> bool:
-        return self.place.lat is not None and self.place.lon is not None
-
-    @property
-    def rough(self) -> bool:
-        """On the map, but not exactly there."""
-        return self.located and self.place.precision != "exact"
 
 
 class Held(Protocol):

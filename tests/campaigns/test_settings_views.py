@@ -35,7 +35,7 @@ def test_who_may_open_the_settings(season: Season, sign_in: Any, client: Any, ta
     stranger = sign_in(office=make.make_office())
     assert stranger.get(url(season, tab)).status_code == 404
     assert stranger.post(url(season, tab)).status_code == 404
-    assert sign_in().get(url(season, tab)).status_code == 200
+    assert f'href="{url(season, tab)}" aria-current="page"' in sign_in().get(url(season, tab)).text
 
 
 def test_period_and_limits(season: Season, sign_in: Any) -> None:

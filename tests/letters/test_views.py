@@ -82,7 +82,8 @@ def test_a_new_text_begins_with_the_usual_one_and_all_agencies(
     assert one.count('checked id="agency_ids-') == 1
     assert "{deadline}까지 회신" in one
     assert "Elsewhere" in one
-    assert browser.get("/letters/new?season=x&about=nonsense&agency=-1").status_code == 200
+    nonsense = browser.get("/letters/new?season=x&about=nonsense&agency=-1").text
+    assert nonsense.count('checked id="agency_ids-') == 3  # all of the office
 
 
 def test_agencies_without_an_address_are_named(season: Season, sign_in: SignIn) -> None:

@@ -245,7 +245,7 @@ class TestAddress:
     ) -> None:
         browser = sign_in()
         with count_queries() as statements:
-            assert browser.get(ADDRESS).status_code == 200
+            assert browser.get(ADDRESS).data == BLANK
         assert statements == []
 
     def test_the_page_says_what_it_may_load(

@@ -99,7 +99,8 @@ class TestOffice:
         browser = sign_in()
         page = browser.get(f"/campaigns/{campaign.id}/map").text
         assert "There is nothing on the map yet" in page
-        assert browser.get(f"/campaigns/{campaign.id}/places.geojson").status_code == 200
+        features = browser.get(f"/campaigns/{campaign.id}/places.geojson").get_json()["features"]
+        assert [row for row in features if row["properties"]["kind"] == "event"] == []
 
     def test_who_may(self, sign_in: Any, client: Any, season: Any) -> None:
         event = f"events/{season.events[0].id}"

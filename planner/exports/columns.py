@@ -1,0 +1,86 @@
+"""The columns of a season's tables of figures: names, headings, meanings, units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+
+from planner.exports.table import Column
+from planner.results.words import MEASURES, UNITS
+
+WHERE = (
+    Column("day", _l("Date"), _l("The day of the event."), kind="day"),
+    Column("zone", _l("Zone"), _l("The zone of the venue.")),
+    Column("venue", _l("Venue"), _l("Where the event was planned.")),
+    Column("agency", _l("Agency"), _l("Who counted; empty is the office itself.")),
+    Column("category", _l("Kind of agency"), _l("Public, private, sponsor, council, volunteers.")),
+    Column("field", _l("Counselling field"), _l("Empty is not broken down by field.")),
+)
+SYNTHETIC = Column(
+    "synthetic",
+    _l("Synthetic"),
+    _l("Yes where a part was made up so that the parts reach a published total."),
+    kind="flag",
+)
+FIGURE_COLUMNS = (
+    Column("table", _l("Table"), _l("By what the numbers are told.")),
+    Column("key", _l("Name"), _l("The event, zone, field or agency.")),
+    Column("measure", _l("Measure"), _l("What was counted.")),
+    Column("unit", _l("Unit"), _l("In what it was counted.")),
+    Column(
+        "value",
+        _l("Value"),
+        _l("Empty is not reported, never zero. Unique persons are not added up."),
+        kind="integer",
+    ),
+    Column("share", _l("Share"), _l("Part of the total of the table."), kind="share"),
+    Column("reports_in", _l("Reports in"), _l("Reports that the value holds."), kind="integer"),
+    Column(
+        "reports_expected",
+        _l("Reports expected"),
+        _l("Reports of the assigned agencies; the office's own for attendance."),
+        kind="integer",
+    ),
+    SYNTHETIC,
+)
+COUNT_COLUMNS = (
+    Column("id", _l("Entry"), _l("The entry's own number; the same entry never counts twice.")),
+    *WHERE,
+    Column("dong", _l("Dong"), _l("Of the venue, or where it was counted outside events.")),
+    Column("target_group", _l("Target group"), _l("Empty is not broken down by group.")),
+    Column("programme", _l("Programme"), _l("Empty is not broken down by programme.")),
+    Column("span", _l("Outside events, for a"), _l("Empty is a count of an event.")),
+    Column("measure", _l("Measure"), _l("What was counted.")),
+    Column("unit", _l("Unit"), _l("In what it was counted.")),
+    Column(
+        "value",
+        _l("Value"),
+        _l("What the entry adds; a correction may take away."),
+        kind="integer",
+    ),
+    Column("channel", _l("Channel"), _l("How it was counted.")),
+    Column("recorded_at", _l("Counted at"), _l("When it was counted."), kind="instant"),
+    Column("received_at", _l("Received at"), _l("When it reached us."), kind="instant"),
+    Column("corrects", _l("Corrects"), _l("The entry that this one corrects.")),
+    Column("reason", _l("Reason"), _l("Why it was corrected.")),
+    Column(
+        "after_sign_off",
+        _l("After the sign-off"),
+        _l("Yes where the event had been signed off already."),
+        kind="flag",
+    ),
+    SYNTHETIC,
+    Column(
+        "left_out",
+        _l("Left out"),
+        _l("Yes where the event was cancelled or not held: not in any total."),
+        kind="flag",
+    ),
+)
+
+
+def measure_columns(measures: Sequence[str]) -> tuple[Column, ...]:
+    """A column for each measure of the detailed figures."""
+    meaning = _l("The sum of the entries; empty is not reported, never zero.")
+    return tuple(Column(name, MEASURES[name], meaning, UNITS[name], "integer") for name in measures)
