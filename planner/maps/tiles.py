@@ -72,7 +72,7 @@ class Tiles:
             raise
         with self.lock:
             self.breaker.succeeded()
-        if self.cache and tile.data:
+        if self.cache and tile.data and tile.seconds:  # what must not be stored is not
             self.cache.keep(z, x, y, tile.data)
         return tile
 

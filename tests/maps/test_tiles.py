@@ -30,6 +30,7 @@ class Provider:
 
     port: int = 0
     mode: str = "good"
+    keeping: str = "public, max-age=600"
     asked: list[str] = field(default_factory=list)
     agents: list[str] = field(default_factory=list)
     done: threading.Event = field(default_factory=threading.Event)
@@ -66,7 +67,7 @@ def provider() -> Iterator[Provider]:
                 self.send_response(status)
                 self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(body)))
-                self.send_header("Cache-Control", "public, max-age=600")
+                self.send_header("Cache-Control", found.keeping)
                 if status == 302:
                     self.send_header("Location", f"http://127.0.0.1:{found.port}/{KEY}/1/1/1.png")
                 self.end_headers()
@@ -173,6 +174,14 @@ class TestOnTheDisk:
         assert len(provider.asked) == 1
         provider.mode = "broken"
         assert tiles.tile(*SEOUL).type == "image/png"
+
+    def test_what_the_provider_forbids_to_keep_is_not_kept(
+        self, provider: Provider, tiles: Tiles, tmp_path: Path
+    ) -> None:
+        tiles.cache = cache_for(tmp_path, provider.template)
+        provider.keeping = "no-store"
+        assert [tiles.tile(*SEOUL).data for _ in range(2)] == [BLANK, BLANK]
+        assert len(provider.asked) == 2
 
     def test_it_grows_old(self, tmp_path: Path) -> None:
         later = time.time() + 29 * 86_400
