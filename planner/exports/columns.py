@@ -23,25 +23,30 @@ SYNTHETIC = Column(
     _l("Yes where a part was made up so that the parts reach a published total."),
     kind="flag",
 )
+VALUE = Column(
+    "value",
+    _l("Value"),
+    _l("Empty is not reported, never zero. Unique persons are not added up."),
+    kind="integer",
+)
+REPORTS_IN = Column(
+    "reports_in", _l("Reports in"), _l("Reports that the value holds."), kind="integer"
+)
+REPORTS_EXPECTED = Column(
+    "reports_expected",
+    _l("Reports expected"),
+    _l("Reports of the assigned agencies; the office's own for attendance."),
+    kind="integer",
+)
 FIGURE_COLUMNS = (
     Column("table", _l("Table"), _l("By what the numbers are told.")),
     Column("key", _l("Name"), _l("The event, zone, field or agency.")),
     Column("measure", _l("Measure"), _l("What was counted.")),
     Column("unit", _l("Unit"), _l("In what it was counted.")),
-    Column(
-        "value",
-        _l("Value"),
-        _l("Empty is not reported, never zero. Unique persons are not added up."),
-        kind="integer",
-    ),
+    VALUE,
     Column("share", _l("Share"), _l("Part of the total of the table."), kind="share"),
-    Column("reports_in", _l("Reports in"), _l("Reports that the value holds."), kind="integer"),
-    Column(
-        "reports_expected",
-        _l("Reports expected"),
-        _l("Reports of the assigned agencies; the office's own for attendance."),
-        kind="integer",
-    ),
+    REPORTS_IN,
+    REPORTS_EXPECTED,
     SYNTHETIC,
 )
 COUNT_COLUMNS = (

@@ -11,6 +11,7 @@ from planner.agencies.models import CATEGORIES
 from planner.agencies.words import CATEGORY_LABELS
 from planner.core.counting import CHANNELS, MEASURES, NEVER_SUMMED, PROGRAMMES, TARGET_GROUPS
 from planner.exports import package_queries as queries
+from planner.exports.columns import REPORTS_EXPECTED, REPORTS_IN, SYNTHETIC, VALUE
 from planner.exports.encode_package import Both, Resource, dictionary_rows
 from planner.exports.table import Column, Table
 from planner.results import words
@@ -40,13 +41,7 @@ CODE_LABELS: dict[str, dict[str, Any]] = {
     "status": STATUS_LABELS,
 }
 MEASURE = Column("measure", _l("Measure"), _l("What was counted; see the table of measures."))
-VALUE = _l("The sum of the entries, in the unit of its measure.")
-SYNTHETIC = Column(
-    "synthetic",
-    _l("Synthetic"),
-    _l("Yes where a part was made up so that the parts reach a published total."),
-    kind="flag",
-)
+SUMMED = _l("The sum of the entries, in the unit of its measure.")
 CELLS = (
     Column("cell", _l("Row"), _l("The number of the row in this file."), kind="integer"),
     Column(
@@ -99,7 +94,7 @@ CELLS = (
         _l("No where the event was cancelled or not held: not in any total."),
         kind="flag",
     ),
-    Column("value", _l("Value"), VALUE, kind="integer"),
+    Column("value", _l("Value"), SUMMED, kind="integer"),
     Column(
         "entries", _l("Entries"), _l("How many entries the value is the sum of."), "", "integer"
     ),
@@ -163,19 +158,9 @@ def totals(figures: SeasonFigures) -> Resource:
     ]
     columns = (
         MEASURE,
-        Column(
-            "value",
-            _l("Value"),
-            _l("Empty is not reported, never zero. Unique persons are not added up."),
-            kind="integer",
-        ),
-        Column("reports_in", _l("Reports in"), _l("Reports that the value holds."), "", "integer"),
-        Column(
-            "reports_expected",
-            _l("Reports expected"),
-            _l("Reports of the assigned agencies; the office's own for attendance."),
-            kind="integer",
-        ),
+        VALUE,
+        REPORTS_IN,
+        REPORTS_EXPECTED,
         Column(
             "entries", _l("Entries"), _l("How many entries the value is the sum of."), "", "integer"
         ),
