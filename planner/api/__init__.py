@@ -1,0 +1,1 @@
+"""The read-only JSON API: the same figures for programs."""
