@@ -127,6 +127,21 @@ def reading() -> Iterator[None]:
         _writing.reset(token)
 
 
+def snapshot() -> None:
+    """End the present transaction; the next one only reads, and sees one moment until it ends.
+
+    For what reads long (a large file, an audit): it holds up no writer, and all its sums agree.
+    What was not committed is lost; what writes afterwards ends it first.
+    """
+    db.session.rollback()
+    with reading():
+        if db.session.get_bind().dialect.name == "sqlite":
+            db.session.connection()  # begins; the write-ahead log keeps its moment
+        else:
+            options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+            db.session.connection(execution_options=options)
+
+
 def register(app: Flask) -> None:
     """Bind every extension to the application."""
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):

@@ -85,8 +85,11 @@ def lead_to_password() -> BaseResponse | None:
 
 
 def note_change(response: Response) -> Response:
-    """An access record for each change by a signed-in person or by a link."""
-    if request.method in READING or not (g.get("user") or g.get("link")):
+    """An access record for each change by a signed-in person or by a link.
+
+    A download has written its own, and what it reads may be on its way still.
+    """
+    if request.method in READING or not (g.get("user") or g.get("link")) or g.get("recorded"):
         return response
     db.session.rollback()  # what a failed view left behind is not ours to save
     user, office, link = g.get("user"), g.get("office"), g.get("link")

@@ -38,6 +38,7 @@ def record_access(action: str, subject: str = "", reason: str = "", status: int 
         db.session.commit()
         db.session.add(record)
         db.session.commit()
+    g.recorded = True
 
 
 def address() -> str:

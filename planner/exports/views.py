@@ -33,6 +33,7 @@ from planner.exports.package import season_package
 from planner.exports.package_queries import count_cells
 from planner.exports.programme import PROGRAMME, programme_table
 from planner.exports.table import Table
+from planner.extensions import snapshot
 from planner.security import current_office, requires
 from planner.statistics.queries import Facts, load_facts
 from planner.templating import named
@@ -78,6 +79,7 @@ def send(campaign_id: int) -> Any:
     office_id = current_office().id
     get_campaign(office_id, campaign_id)  # another office's is 404 and leaves no record
     record_access(f"export {name}.{kind}", f"campaign {campaign_id}", form.reason.data or "")
+    snapshot()  # a large file is long on its way
     if kind == "zip":
         return _package(load_facts(office_id, campaign_id, assignments=False))
     facts = load_facts(office_id, campaign_id)
@@ -100,6 +102,7 @@ def table(campaign_id: int, name: str, format: str) -> Any:
         abort(404)
     get_campaign(current_office().id, campaign_id)
     record_access(f"export {name}.{format}", f"campaign {campaign_id}")
+    snapshot()
     facts = load_facts(current_office().id, campaign_id)
     found = datasets.season_tables(current_office().id, facts)[name]
     return _file([found], format, _about(facts), facts.campaign.slug)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from planner.campaigns.release_queries import latest_release
 from planner.errors import Refused, StaleEdit
-from planner.extensions import db
+from planner.extensions import db, snapshot
 from planner.results.locks import all_or_nothing
 from planner.statistics.models import Publication
 from planner.statistics.public_tables import last_shown, public_tables, reasons
@@ -116,11 +116,13 @@ def publish_statistics(
     `Refused`: `not_released`, `nothing_counted`, `nothing_new`, `not_protected` when the audit
     does not pass, `publication_raced` when another publication came first.
     """
+    snapshot()  # hiding and audit take long, and must hold up nobody who counts
     preview = preview_publication(office_id, campaign_id)
     if preview.digest != digest:
         raise StaleEdit(preview)
     if preview.refusal:
         raise Refused(preview.refusal)
+    db.session.rollback()
     row = Publication(
         campaign_id=campaign_id,
         number=preview.number,

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from planner.accounts.models import AccessRecord
-from planner.extensions import db
+from planner.extensions import db, reading, writing
 from planner.statistics.queries import load_facts
 from planner.statistics.services import season_figures
 from tests import factories as make
@@ -177,3 +177,23 @@ def test_the_command(app, counted, tmp_path) -> None:
     assert later.exit_code == 1
     assert "hwpx cannot be written yet; there are csv, xlsx, json" in later.output
     assert run("--format", "doc", "--out", str(tmp_path / "x")).exit_code == 1
+
+
+def test_a_download_on_its_way_holds_up_nobody_who_writes(sign_in, counted) -> None:
+    browser = sign_in("organizer")
+    asked = {"file": "counts.csv", "reason": "result report"}
+    answer = browser.post(base(counted), data=asked, buffered=False)
+    pieces = iter(answer.response)
+    begun = next(pieces)
+    with db.engine.connect() as other, reading():
+        actions = list(other.scalars(select(AccessRecord.action)))
+        other.rollback()
+        with writing():
+            other.exec_driver_sql("UPDATE count_entry SET value = value + 1")  # or fails after 15 s
+            other.commit()
+    rest = b"".join(pieces).decode()
+    answer.close()
+    assert answer.status_code == 200
+    assert [action for action in actions if "export" in action] == ["export counts.csv"]
+    rows = list(csv.DictReader(io.StringIO((begun.decode("utf-8-sig") + rest), newline="")))
+    assert sum(int(row["Value"]) for row in rows if row["Measure"] == "Consultations") == 34
