@@ -15,8 +15,8 @@ from planner.extensions import UtcDateTime, Versioned, db
 class ResultReport(Versioned, db.Model):
     """The texts of a season's report; everything else in it comes from the figures.
 
-    Each text is lines of an outline (`reports.outline`), empty until somebody writes it. The budget's
-    lines are edited on the same form and share the version.
+    Each text is lines of an outline (`reports.outline`), empty until somebody writes it. The
+    budget's lines are edited on the same form and share the version.
     """
 
     __tablename__ = "result_report"
