@@ -1,8 +1,8 @@
 """A season written back into the importer's own files: what `seed export` puts into a folder.
 
 What the files have no column for is left out: severities of rules, weights, the season before,
-proposals, earlier releases, reasons of days off, who counted. A count is written with its
-corrections worked in.
+proposals, earlier releases, reasons of days off, who counted, the texts and the budget of a report.
+A count is written with its corrections worked in.
 """
 
 from __future__ import annotations
