@@ -36,6 +36,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what meets the database: the rest says the same as on SQLite."""
+    if config.getoption("--database") == "sqlite":
+        return
+    wanted = {"database_url", "fresh_database_url"}
+    meets = [item for item in items if wanted & set(getattr(item, "fixturenames", ()))]
+    config.hook.pytest_deselected(items=[item for item in items if item not in meets])
+    items[:] = meets
+
+
 @pytest.fixture(scope="session")
 def database_url(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -48,6 +58,20 @@ def database_url(
 
     with temporary_database(tmp_path_factory) as url:
         yield url
+
+
+@pytest.fixture
+def fresh_database_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A database without tables, of this test's own."""
+    if request.config.getoption("--database") == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('fresh') / 'empty.db'}"
+        return
+    from tests.postgres import temporary_database
+
+    with temporary_database(tmp_path_factory) as url:
+        yield url.replace("postgresql://", "postgresql+psycopg://")
 
 
 @pytest.fixture(scope="session")

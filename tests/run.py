@@ -1,4 +1,7 @@
-"""`make test`: lint, then everything on SQLite, and what meets the database on PostgreSQL."""
+"""`make test`: lint, then everything on SQLite, and what meets the database on PostgreSQL.
+
+Which tests meet the database is told by their fixtures (tests/conftest.py).
+"""
 
 from __future__ import annotations
 

@@ -19,24 +19,17 @@ from planner import create_app
 from planner.extensions import db, migrate
 from planner.results.rollups import all_differences
 from planner.settings import Settings
-from tests.postgres import temporary_database
 
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def empty(
-    request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Flask]:
+def empty(tmp_path: Path, fresh_database_url: str) -> Iterator[Flask]:
     """An application on a database without tables."""
-    if request.config.getoption("--database") == "sqlite":
-        yield make(tmp_path, f"sqlite:///{tmp_path / 'empty.db'}")
-        return
-    with temporary_database(tmp_path_factory) as url:
-        app = make(tmp_path, url.replace("postgresql://", "postgresql+psycopg://"))
-        yield app
-        with app.app_context():
-            db.engine.dispose()
+    app = make(tmp_path, fresh_database_url)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 def make(tmp_path: Path, url: str) -> Flask:
