@@ -1,7 +1,8 @@
 """Areas shaded by a number, as SVG text: a title, a description, a pattern besides the colour.
 
 Like `core.chart` nothing but presentation attributes carries the look. Each area bears its name and
-its number; the patterns grow denser with the steps, so that the picture reads the same in grey.
+its number where there is room for them (no two captions overlap); the patterns grow denser with the
+steps, so that the picture reads the same in grey.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from math import cos, hypot, radians
 
+from planner.core.captions import Caption, standing
 from planner.core.chart import INK, SOFT
 from planner.core.metres import METRES_PER_DEGREE
 from planner.core.outline import Polygons, Position, Ring, bounds, centre
@@ -64,7 +66,7 @@ def choropleth(areas: Sequence[Area], *, title: str, description: str, name: str
         "</defs>",
     ]
     parts += [_area(area, frame, f"{name}-{_paint(area.value, ranges)}") for area in drawn]
-    parts += [part for area in drawn for part in _label(area, frame)]
+    parts += [part for caption in _captions(drawn, frame) for part in _label(caption)]
     for place, (paint, word) in enumerate(legend):
         x = MARGIN + place % COLUMNS * (WIDTH - MARGIN) // COLUMNS
         y = frame.height + 10 + ROW * (place // COLUMNS)
@@ -147,16 +149,37 @@ def _corners(ring: Ring, frame: _Frame) -> str:
     return "L".join(f"{x:.1f} {y:.1f}" for x, y in kept)
 
 
-def _label(area: Area, frame: _Frame) -> Iterator[str]:
-    """The name with its number below, over a white edge that keeps the pattern off."""
-    at = centre(area.polygons)
-    if at is None:
-        return
-    x, y = frame.xy(at)
-    number = "-" if area.value is None else f"{area.value:,}"
-    for text, below, weight, size in ((area.label, -2, 500, 13), (number, 15, 700, 16)):
+def without_room(areas: Sequence[Area]) -> int:
+    """How many areas that are drawn bear no caption, for want of room."""
+    drawn = [area for area in areas if area.polygons]
+    frame = _frame_of(drawn)
+    return 0 if frame is None else len(drawn) - len(_captions(drawn, frame))
+
+
+def _captions(areas: Sequence[Area], frame: _Frame) -> list[Caption]:
+    """The names with their numbers below that find room; the largest areas choose first."""
+    wanted = []
+    for area in sorted(areas, key=lambda area: -_extent(area)):
+        at = centre(area.polygons)
+        if at is not None:
+            x, y = frame.xy(at)
+            number = "-" if area.value is None else f"{area.value:,}"
+            wanted.append(Caption(x, y, ((area.label.translate(UNWANTED), 13), (number, 16))))
+    return [row for row in standing(wanted, WIDTH, frame.height) if row is not None]
+
+
+def _extent(area: Area) -> float:
+    box = bounds(area.polygons)
+    return 0.0 if box is None else (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _label(caption: Caption) -> Iterator[str]:
+    """A caption over a white edge that keeps the pattern off."""
+    for (text, size), y, weight in zip(
+        caption.lines, caption.base_lines(), (500, 700), strict=True
+    ):
         yield (
-            f'<text x="{x:.1f}" y="{y + below:.1f}" text-anchor="middle" font-size="{size}" '
+            f'<text x="{caption.x:.1f}" y="{y:.1f}" text-anchor="middle" font-size="{size:g}" '
             f'font-weight="{weight}" stroke="#fff" stroke-width="4" paint-order="stroke" '
             f'stroke-linejoin="round">{_safe(text)}</text>'
         )

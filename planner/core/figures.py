@@ -19,6 +19,7 @@ FORMULAS = "figures-2"  # the version of these rules; a figure says by which it 
 DIMENSIONS = (
     "event", "zone", "dong", "field", "agency", "category", "month", "group", "programme", "channel"
 )  # fmt: skip
+CUTS = (*DIMENSIONS, "status")  # what a cut may name
 # What a cut may name that nobody is expected to report apart: a report is in without it too.
 UNASKED = ("group", "programme", "channel")
 Key = int | str | None
@@ -47,6 +48,7 @@ class Count:
     period: str = ""
     entries: int = 1
     newest: datetime | None = None
+    status: str | None = None  # of its event, or 'outside'
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Expected:
     field: int | None
     dong: int | None = None
     month: str | None = None
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class Cut:
     group: str | None = None
     programme: str | None = None
     channel: str | None = None
+    status: str | None = None
 
     def holds(self, row: Count | Expected) -> bool:
         """Whether a row lies within the cut; who is to report is not asked for the `UNASKED`."""
@@ -85,7 +89,7 @@ class Cut:
     @property
     def named(self) -> dict[str, Key]:
         """The dimensions that are cut, with their values."""
-        values = {name: getattr(self, name) for name in DIMENSIONS}
+        values = {name: getattr(self, name) for name in CUTS}
         return {name: value for name, value in values.items() if value is not None}
 
     @property

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from planner.core.chart import Bar, bar_chart
 from planner.programme import words
 from planner.programme.plan_queries import PlanLook
-from planner.programme.tally_queries import Share
+from planner.programme.share_queries import Share
 from planner.templating import named
 
 MOST_BARS = 20

@@ -19,10 +19,15 @@ from planner.programme.figures import (
     training_topic,
 )
 from planner.programme.models import TALLY_KINDS, Tally
+from planner.programme.share_queries import COLUMNS, Share, breakdowns
 from planner.programme.tally_items import DIMENSIONS
-from planner.programme.tally_queries import Share, Sums, breakdown, sums, tallies
+from planner.programme.tally_queries import Sums, sums, tallies
 from planner.programme.target_queries import TargetRow, sum_of, target_rows
 from planner.templating import named
+
+
+# Every breakdown of all tallies: by dimension, then by tally and direction.
+Shares = dict[str, dict[tuple[int, str], list[Share]]]
 
 
 def programme_topics(office_id: int, first: date, last: date) -> list[Topic]:
@@ -43,7 +48,9 @@ def programme_topics(office_id: int, first: date, last: date) -> list[Topic]:
 def tally_topics(office_id: int, first: date, last: date) -> list[Topic]:
     """A topic for each kind of tally: what came in, went out and is left, and the targets."""
     rows = tallies(office_id)
-    held = sums([row.id for row in rows], None, last)
+    ids = [row.id for row in rows]
+    held = sums(ids, None, last)
+    told: Shares = {name: breakdowns(ids, name, None, last) for name in COLUMNS} if ids else {}
     targets: dict[int, list[TargetRow]] = {}
     for found in target_rows(office_id, last):
         if found.target.starts_on <= last and found.target.ends_on >= first:
@@ -53,13 +60,13 @@ def tally_topics(office_id: int, first: date, last: date) -> list[Topic]:
         numbers: list[Number] = []
         for row in rows:
             if row.kind == kind:
-                numbers += _moves(row, held.get(row.id), last)
+                numbers += _moves(row, held.get(row.id), told)
                 numbers += _targets(row, targets.get(row.id, []))
         topics.append(Topic(kind, str(words.KIND_LABELS[kind]), tuple(numbers)))
     return topics
 
 
-def _moves(row: Tally, own: Sums | None, last: date) -> list[Number]:
+def _moves(row: Tally, own: Sums | None, told: Shares) -> list[Number]:
     """What came in, what went out (each broken down by all that was said of it), what is left."""
     if own is None:  # nothing was recorded, which is not zero
         return [Number(f"{row.name}.in", f"{named(row)}: {words.IN_LABELS[row.kind]}", None)]
@@ -73,7 +80,7 @@ def _moves(row: Tally, own: Sums | None, last: date) -> list[Number]:
         if value or direction == "in":
             found.append(Number(key, label, value, row.unit, "", made_up))
         for item in DIMENSIONS[row.kind][direction]:
-            shares = breakdown(row, item.key, direction, None, last)
+            shares = told[item.key].get((row.id, direction), [])
             if any(share.key is not None for share in shares):
                 by = words.DIMENSION_LABELS[item.key]
                 parts = tuple(_part(item.key, share, row.unit) for share in shares)

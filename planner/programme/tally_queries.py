@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import defer, joinedload
 from werkzeug.exceptions import NotFound
 
-from planner.agencies.models import Agency, CounselingField
 from planner.core.tally import DIRECTIONS, Move
 from planner.extensions import db
 from planner.paging import PER_PAGE, Page, paginate
@@ -37,16 +36,6 @@ class Sums:
     @property
     def synthetic(self) -> bool:
         return self.into_made_up or self.out_made_up
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """One line of a breakdown: its key (None: not said), the row it means, its quantity."""
-
-    key: Any
-    row: Any
-    value: int
-    synthetic: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +86,7 @@ def sums(
                 for way in DIRECTIONS
             ),
         )
-        .where(TallyEntry.tally_id.in_(list(tally_ids)), *_within(first, last))
+        .where(TallyEntry.tally_id.in_(list(tally_ids)), *within(first, last))
         .group_by(TallyEntry.tally_id)
     )
     return {
@@ -106,58 +95,10 @@ def sums(
     }
 
 
-def _within(first: date | None, last: date | None) -> list[ColumnElement[bool]]:
+def within(first: date | None, last: date | None) -> list[ColumnElement[bool]]:
+    """The entries of a period; None is without an end."""
     found = [] if first is None else [TallyEntry.day >= first]
     return found if last is None else [*found, TallyEntry.day <= last]
-
-
-def breakdown(
-    tally: Tally,
-    dimension: str,
-    direction: str,
-    first: date | None = None,
-    last: date | None = None,
-) -> list[Share]:
-    """A tally's quantities of one direction by a dimension; two queries at the most."""
-    column: Any = {
-        "channel": TallyEntry.channel,
-        "purpose": TallyEntry.purpose,
-        "dong": TallyEntry.dong_id,
-        "agency": TallyEntry.agency_id,
-        "field": TallyEntry.field_id,
-    }[dimension]
-    total = func.sum(TallyEntry.value)
-    rows = db.session.execute(
-        select(column, total, func.max(case((TallyEntry.synthetic, 1), else_=0)))
-        .where(
-            TallyEntry.tally_id == tally.id,
-            TallyEntry.direction == direction,
-            *_within(first, last),
-        )
-        .group_by(column)
-    ).all()
-    named = _rows_named(dimension, [row[0] for row in rows if row[0]])
-    sign = 1 if direction == "in" else -1
-    found = [
-        Share(row[0] or None, named.get(row[0]), sign * int(row[1]), bool(row[2])) for row in rows
-    ]
-    order = {key: number for number, key in enumerate(named)}
-    return sorted(
-        (share for share in found if share.value),
-        key=lambda share: (share.key is None, order.get(share.key, 0), -share.value),
-    )
-
-
-def _rows_named(dimension: str, keys: Sequence[Any]) -> dict[Any, Any]:
-    models: dict[str, Any] = {"dong": AdminDong, "agency": Agency, "field": CounselingField}
-    model = models.get(dimension)
-    if model is None or not keys:
-        return {}
-    order = model.name if dimension == "agency" else model.position
-    statement = select(model).where(model.id.in_(keys)).order_by(order, model.id)
-    if dimension == "dong":
-        statement = statement.options(defer(AdminDong.outline))
-    return {row.id: row for row in db.session.scalars(statement)}
 
 
 def purposes(tally: Tally) -> Sequence[str]:

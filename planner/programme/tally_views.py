@@ -11,7 +11,14 @@ from flask_babel import gettext as _
 from planner.errors import Refused
 from planner.importing import register_import
 from planner.paging import asked_page
-from planner.programme import charts, tally_queries, tally_services, target_queries, words
+from planner.programme import (
+    charts,
+    share_queries,
+    tally_queries,
+    tally_services,
+    target_queries,
+    words,
+)
 from planner.programme.book_pages import refusal
 from planner.programme.models import Tally
 from planner.programme.tally_forms import CorrectionForm, entry_data, entry_form
@@ -63,7 +70,7 @@ def _parts(row: Tally) -> list[dict[str, Any]]:
     found = []
     for direction, labels in (("in", words.IN_LABELS), ("out", words.OUT_LABELS)):
         for item in DIMENSIONS[row.kind][direction]:
-            shares = tally_queries.breakdown(row, item.key, direction)
+            shares = share_queries.breakdown(row, item.key, direction)
             if any(share.key is not None for share in shares):
                 found.append(
                     {

@@ -27,6 +27,7 @@ STATUS = case(
     else_="open",
 )
 STATUSES = ("open", "signed_off", "not_held", "cancelled", "outside")
+NOT_COUNTED = ("not_held", "cancelled")  # unless they are asked for by name
 
 
 def dimensions(source: Any, period: Any) -> dict[str, Any]:
@@ -103,7 +104,7 @@ def cube(
     """Sums of the ledger by any of `DIMENSIONS`, in their order; the one query of all figures.
 
     `within` keeps what has these values of dimensions (`NONE`: what has none). Cancelled events
-    and those not held are left out unless `all_events`.
+    and those not held are left out unless `all_events`, or `within` names their status.
     """
     statement = cube_statement(
         office_id,
@@ -151,7 +152,7 @@ def cube_statement(
     if measures:
         statement = statement.where(CountRollup.measure.in_(measures))
     statement = statement.where(*conditions(DIMENSIONS, within))
-    if not all_events:
+    if not all_events and within.get("status") not in NOT_COUNTED:
         statement = statement.where(counted())
     return statement.group_by(*labels).order_by(*labels)
 

@@ -12,7 +12,7 @@ from planner.campaigns.models import Campaign, Event
 from planner.extensions import db
 from planner.paging import Page
 from planner.places.models import Venue
-from planner.results.cube import conditions, counted, dimensions, join_places
+from planner.results.cube import NOT_COUNTED, conditions, counted, dimensions, join_places
 from planner.results.models import CountEntry
 
 PER_PAGE = 100
@@ -75,4 +75,5 @@ def _within(
         CountEntry.campaign_id == campaign_id,
         *conditions(DIMENSIONS, within),
     )
-    return statement if all_events else statement.where(counted())
+    every = all_events or within.get("status") in NOT_COUNTED
+    return statement if every else statement.where(counted())

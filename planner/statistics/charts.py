@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from planner.core.chart import Bar, bar_chart
-from planner.core.choropleth import Area, choropleth
+from planner.core.choropleth import Area, choropleth, without_room
 from planner.core.outline import from_geojson
 from planner.core.trend import Time, trend_chart
 from planner.results.words import measure_name, unit_name
@@ -134,6 +134,9 @@ def zone_map(table: FigureTable) -> Markup:
     left_out = sum(not area.polygons for area in areas)
     if left_out:
         description += " " + _("%(n)s zones have no outline and are not drawn.", n=left_out)
+    unnamed = without_room(areas)
+    if unnamed:
+        description += " " + _("%(n)s zones are too small for a name; the table has it.", n=unnamed)
     title = _("%(measure)s by zone on the map", measure=measure)
     return Markup(choropleth(areas, title=title, description=description, name="zone-map"))
 

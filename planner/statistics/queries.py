@@ -21,25 +21,28 @@ from planner.campaigns.models import (
     assignment_field,
 )
 from planner.core.counting import CHANNELS, PROGRAMMES, TARGET_GROUPS
-from planner.core.figures import Count, Expected
+from planner.core.figures import Count, Cut, Expected
 from planner.extensions import db
 from planner.places.models import AdminDong, Venue, Zone
-from planner.results.cube import counted, cube
+from planner.results.cube import NOT_COUNTED, STATUS, STATUSES, counted, cube
 from planner.results.models import EventRecord, PublishedFigure, Target
 from planner.results.queries import event_records, get_campaign, list_events, published_figures
 from planner.results.target_queries import list_targets
 from planner.statistics.sums import SeasonSums
 
-CODES = {"group": TARGET_GROUPS, "programme": PROGRAMMES, "channel": CHANNELS}
+CODES = {
+    "group": TARGET_GROUPS, "programme": PROGRAMMES, "channel": CHANNELS, "status": STATUSES,
+}  # fmt: skip
 BY = (
     "event", "zone", "agency", "category", "field", "measure",
-    "dong", "month", "group", "programme", "channel", "period",
+    "dong", "month", "group", "programme", "channel", "period", "status",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Facts:
-    """A season as it can be counted. `events` are those that count, `dropped` the others."""
+    """A season as it can be counted. `events` are those that count, or those of one status;
+    `dropped` are the others."""
 
     campaign: Campaign
     events: Sequence[Event]
@@ -53,7 +56,7 @@ class Facts:
     months: Sequence[str]
     published: Sequence[PublishedFigure]
     targets: Sequence[Target]
-    sums: SeasonSums  # of the whole season
+    sums: SeasonSums  # of the whole season, or of its events of one status
 
     @cached_property
     def counts(self) -> list[Count]:
@@ -115,21 +118,27 @@ class Facts:
         return rows[dimension]
 
 
-def load_facts(office_id: int, campaign_id: int, *, assignments: bool = True) -> Facts:
+def load_facts(
+    office_id: int, campaign_id: int, *, assignments: bool = True, status: str | None = None
+) -> Facts:
     """What the figures of a season rest on, else 404; the same few queries, whatever its size.
 
-    Without `assignments` those of the events are left unread.
+    Without `assignments` those of the events are left unread. With a `status` only the events of
+    that status are looked at, also where they do not count.
     """
     campaign = get_campaign(office_id, campaign_id)
     events = list_events(office_id, campaign_id, assignments=assignments)
     records = event_records(event.id for event in events)
-    live = [event for event in events if counts_count(event, records.get(event.id))]
-    sums = SeasonSums(office_id, campaign_id, [_due(event) for event in live])
+    told = {event.id: event_status(event, records.get(event.id)) for event in events}
+    wanted = [name for name in STATUSES if name not in NOT_COUNTED] if status is None else [status]
+    live = [event for event in events if told[event.id] in wanted]
+    due = [_due(event, told[event.id]) for event in live]
+    sums = SeasonSums(office_id, campaign_id, due, Cut(status=status))
     fields, new_fields = _fields(campaign_id, office_id, sums.used("field"))
     return Facts(
         campaign,
         live,
-        [event for event in events if event not in live],
+        [event for event in events if told[event.id] not in wanted],
         records,
         _zones(campaign_id, office_id, live, sums.used("zone")),
         _dongs(office_id, sums.used("dong") | {event.venue.dong_id for event in live} - {None}),
@@ -143,15 +152,19 @@ def load_facts(office_id: int, campaign_id: int, *, assignments: bool = True) ->
     )
 
 
-def _due(event: Event) -> Expected:
+def _due(event: Event, status: str) -> Expected:
     """What the office itself is to report of an event."""
     place, month = event.venue, f"{event.day:%Y-%m}"
-    return Expected(event.id, place.zone_id, None, None, None, place.dong_id, month)
+    return Expected(event.id, place.zone_id, None, None, None, place.dong_id, month, status)
 
 
-def counts_count(event: Event, record: EventRecord | None) -> bool:
-    """Whether an event's counts count: it was neither cancelled nor recorded as not held."""
-    return event.status != "cancelled" and (record is None or record.held is not False)
+def event_status(event: Event, record: EventRecord | None) -> str:
+    """The status of an event as `results.cube.STATUS` tells it of its counts."""
+    if event.status == "cancelled":
+        return "cancelled"
+    if record is not None and record.held is False:
+        return "not_held"
+    return "signed_off" if record is not None and record.signed_off_at else "open"
 
 
 def _expected(campaign_id: int) -> list[Expected]:
@@ -165,6 +178,7 @@ def _expected(campaign_id: int) -> list[Expected]:
             assignment_field.c.field_id,
             Venue.dong_id,
             Event.day,
+            STATUS,
         )
         .select_from(Assignment)
         .join(Event, Event.id == Assignment.event_id)
@@ -176,8 +190,8 @@ def _expected(campaign_id: int) -> list[Expected]:
         .order_by(Event.day, Event.id, Assignment.id, assignment_field.c.field_id)
     )
     return [
-        Expected(event, zone, agency, category, field, dong, f"{held_on:%Y-%m}")
-        for event, zone, agency, category, field, dong, held_on in rows
+        Expected(event, zone, agency, category, field, dong, f"{held_on:%Y-%m}", status)
+        for event, zone, agency, category, field, dong, held_on, status in rows
     ]
 
 

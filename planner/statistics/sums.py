@@ -28,7 +28,7 @@ from planner.core.figures import (
 )
 from planner.extensions import db
 from planner.places.models import Venue
-from planner.results.cube import counted, cube
+from planner.results.cube import NOT_COUNTED, STATUS, counted, cube
 from planner.results.models import CountRollup, EventRecord
 
 # What one pass over the rollups tells together: dimensions that hang on the same thing.
@@ -171,6 +171,7 @@ class SeasonSums:
             and cut.zone in (None, row.zone)
             and cut.dong in (None, row.dong)
             and cut.month in (None, row.month)
+            and cut.status in (None, row.status)
         ]
         if cut.agency is not None or cut.category is not None or cut.field is not None:
             busy = {key[0] for key in self._reports_at(FIELD_MEASURES[0], "event")}
@@ -198,6 +199,7 @@ COLUMNS: dict[str, Any] = {
     "agency": Assignment.agency_id,
     "category": Agency.category,
     "field": assignment_field.c.field_id,
+    "status": STATUS,
 }
 
 
@@ -233,7 +235,9 @@ def reports_statement(campaign_id: int, measure: str, grain: str, cut: Cut) -> S
         statement = statement.outerjoin(
             assignment_field, assignment_field.c.assignment_id == Assignment.id
         )
-    statement = statement.where(Event.campaign_id == campaign_id, counted())
+    statement = statement.where(Event.campaign_id == campaign_id)
+    if cut.status not in NOT_COUNTED:
+        statement = statement.where(counted())
     for name, value in cut.asked.named.items():
         statement = statement.where(COLUMNS[name] == value)
     return statement.group_by(*(f"by_{name}" for name in names))

@@ -48,12 +48,21 @@ DIMENSIONS = {
     "programme": (_l("Programme"), _l("By programme")),
     "month": (_l("Month"), _l("By month")),
     "channel": (_l("Channel"), _l("By channel")),
+    "status": (_l("State of the event"), _l("By state of the event")),
+}
+STATUSES = {
+    "open": _l("Not signed off yet"),
+    "signed_off": _l("Signed off"),
+    "not_held": _l("Not held"),
+    "cancelled": _l("Cancelled"),
+    "outside": _l("Outside events"),
 }
 CODES: dict[str, Any] = {
     "category": CATEGORY_LABELS,
     "group": TARGET_GROUPS,
     "programme": PROGRAMMES,
     "channel": CHANNELS,
+    "status": STATUSES,
 }
 THINGS = {
     "zones": (_l("Zones"), _l("zones")),

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.core.chart import Bar, bar_chart
-from planner.core.choropleth import HEIGHTS, WIDTH, Area, choropleth
+from planner.core.captions import Caption, overlap
+from planner.core.choropleth import HEIGHTS, WIDTH, Area, choropleth, without_room
 from planner.core.steps import step_of, step_ranges
 from planner.core.trend import Time, trend_chart
 
@@ -114,6 +115,46 @@ def test_no_corner_leaves_the_picture(rows) -> None:
         for corner in node.get("d").strip("MZ").split("L"):
             x, y = map(float, corner.split())
             assert -0.1 <= x <= WIDTH + 0.1 and -0.1 <= y <= HEIGHTS[1] + 0.1
+
+
+def captions(root) -> list[Caption]:
+    """The captions of a picture, read back from its texts: name and number in turn."""
+    nodes = [node for node in root.findall("text") if node.get("text-anchor") == "middle"]
+    found = []
+    for name, number in zip(nodes[::2], nodes[1::2], strict=True):
+        lines = ((name.text or "", 13.0), (number.text, 16.0))
+        top = Caption(float(name.get("x")), 0, lines).box[1]
+        found.append(Caption(float(name.get("x")), float(name.get("y")) - 13 * 1.05 - top, lines))
+    return found
+
+
+@CALM
+@given(
+    st.lists(
+        st.tuples(NUMBERS, st.floats(127, 127.1), st.floats(37, 37.1), st.floats(0.001, 0.05)),
+        min_size=1,
+        max_size=40,
+    ),
+    st.text("가나a1", max_size=12),
+)
+def test_no_two_captions_overlap(rows, name) -> None:
+    areas = [Area(name, value, square(x, y, side)) for value, x, y, side in rows]
+    root = ElementTree.fromstring(drawn(areas))
+    found = captions(root)
+    assert found and len(found) + without_room(areas) == len(areas)
+    for i, one in enumerate(found):
+        left, top, right, bottom = one.box
+        assert left > -0.1 and top > -0.1 and right < WIDTH + 0.1 and bottom < HEIGHTS[1] + 0.1
+        for other in found[:i]:
+            a, b, c, d = other.box
+            assert not overlap(one.box, (a + 0.2, b + 0.2, c - 0.2, d - 0.2))
+
+
+def test_the_largest_area_has_its_caption_first() -> None:
+    small, large = square(127.0, 37.5, 0.001), square(126.99, 37.49, 0.02)
+    areas = [Area("작은 곳", 5, small), Area("큰 곳", 7, large)]
+    assert texts(ElementTree.fromstring(drawn(areas)))[:2] == ["큰 곳", "7"]
+    assert without_room(areas) == 1
 
 
 def test_corners_that_cannot_be_seen_are_left_out() -> None:

@@ -17,7 +17,8 @@ from planner.programme import tally_services as services
 from planner.programme.book_imports import BOOK_KINDS
 from planner.programme.models import Tally, TallyEntry, TallyTarget
 from planner.programme.tally_items import ENTRIES
-from planner.programme.tally_queries import breakdown, sums
+from planner.programme.share_queries import breakdown
+from planner.programme.tally_queries import sums
 from planner.programme.tally_services import EntryData
 from planner.programme.target_queries import target_rows, target_sums
 from planner.tabular import ImportResult, import_rows

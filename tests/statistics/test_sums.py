@@ -51,6 +51,7 @@ def fill(office, seed: int):
     events_rows = {event.id: event for event in campaign.events}
     events_rows[events[3]].status = "cancelled"
     services.ensure_record(events[4]).held = False
+    services.ensure_record(events[0]).signed_off_at = NOW
     db.session.commit()
     for i in range(6):
         place = Place(
@@ -97,6 +98,7 @@ def test_the_database_says_what_the_cube_says(office, seed) -> None:
         names = dice.sample(DIMENSIONS, dice.randint(1, 2))
         cut = {name: dice.choice(facts.keys(name) or [None]) for name in names}
         cuts.append(Cut(**cut))
+    cuts += [Cut(status="open"), Cut(status="signed_off"), Cut(status="outside", group="alone")]
     for cut in cuts:
         cube = Cube(facts.counts, facts.expected, cut)
         sums = SeasonSums(office.id, campaign.id, facts.sums.due, cut)
