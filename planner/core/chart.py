@@ -7,6 +7,7 @@ the text keeps its size on a telephone and on paper.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -113,3 +114,23 @@ def _bar(
         f'font-weight="600">{escape(number)}</text>'
     )
     return lines
+
+
+FLUID = re.compile(r'^<svg class="([^"]+)" role="img" width="100%" height="(\d+)"')
+FONT = "Pretendard GOV, Noto Sans KR, sans-serif"
+
+
+def standalone(svg: str, width: int) -> tuple[str, int]:
+    """A chart of this house as a picture by itself, `width` units wide, and how high it is.
+
+    On a page a chart is as wide as its column and takes the page's letters; a file has neither.
+    """
+    found = FLUID.match(svg)
+    if found is None:
+        raise ValueError("not a chart of this house")
+    height = int(found.group(2))
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{found.group(1)}" role="img" '
+        f'width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="{FONT}"'
+    )
+    return head + svg[found.end() :], height

@@ -1,0 +1,69 @@
+"""Tables of a paper that fit their contents: how wide a column is, and a table's parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+from unicodedata import east_asian_width
+
+from planner.reports.content import Grid, Head
+
+Column = TypeVar("Column")
+LEAST, MOST = 4, 34  # of a column, in letters
+AIR = 2  # letters between two columns
+ROOM = 104  # letters across a page
+
+
+def grid(
+    caption: str,
+    heads: Sequence[tuple[str, bool]],
+    rows: Iterable[Sequence[str]],
+    total: Sequence[str] | None = None,
+    *,
+    unit: str = "",
+    note: str = "",
+    empty: str = "",
+) -> Grid:
+    """A table whose columns are as wide as what they hold; `heads` are (words, is a number)."""
+    found = [tuple(row) for row in rows]
+    lines = [*found, *([tuple(total)] if total is not None else [])]
+    needs = [_need(text, [line[i] for line in lines]) for i, (text, _number) in enumerate(heads)]
+    weights = fitted(needs)
+    columns = [
+        Head(text, is_number, weight)
+        for (text, is_number), weight in zip(heads, weights, strict=True)
+    ]
+    return Grid(caption, unit, columns, found, total, note, empty)
+
+
+def _need(head: str, cells: Iterable[str]) -> int:
+    """The letters of a column: its longest cell, and the longest word of its heading."""
+    longest = max((breadth(cell) for cell in cells), default=0)
+    word = max((breadth(word) for word in head.split()), default=0)
+    return max(LEAST, longest, word, breadth(head) // 2)
+
+
+def fitted(needs: Sequence[int]) -> list[float]:
+    """The weights of columns: what they need, long texts cut to `MOST`; what is then left of a
+    page's width goes to the texts that were cut."""
+    weights = [float(min(MOST, need) + AIR) for need in needs]
+    cut = [max(0, need - MOST) for need in needs]
+    left = ROOM - sum(weights)
+    if left > 0 and any(cut):
+        weights = [
+            weight + min(more, left * more / sum(cut))
+            for weight, more in zip(weights, cut, strict=True)
+        ]
+    return weights
+
+
+def breadth(text: str) -> int:
+    """How many letters wide a text is: Korean ones count twice."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def split(columns: Sequence[Column], most: int) -> list[Sequence[Column]]:
+    """Columns in as few parts of about the same length as there must be."""
+    parts = -(-len(columns) // most) or 1
+    size = -(-len(columns) // parts)
+    return [columns[start : start + size] for start in range(0, len(columns), size)]
