@@ -24,10 +24,19 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of an outline; `level` 0 to 3 is its place in `MARKS`."""
+    """A line of an outline; `level` 0 to 3 is its place in `MARKS`, `mark` its own in place of it.
+
+    Somebody who numbers the lines (1. and 1) with letters between) keeps those numbers.
+    """
 
     level: int
     text: str
+    mark: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The mark to print."""
+        return self.mark or MARKS[self.level]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,8 @@ class Head:
 class Grid:
     """A table: its caption, the unit line in brackets or '', columns, rows, and the row of sums.
 
-    Every row has as many cells as there are columns. `empty` is said where there is no row.
+    Every row has as many cells as there are columns. `empty` is said where there is no row. The
+    caption carries its number already ('<Table 1> …'), and so does a picture's title.
     """
 
     caption: str
