@@ -36,12 +36,11 @@ def section(report: Report, shell: Shell, draw: Draw) -> tuple[str, list[bytes]]
     """The section's XML and its pictures, which it names `image1`, `image2` …"""
     body = Body(shell, draw)
     text = [shell.opening, run(shell.looks["title"], words(report.title)), "</hp:p>"]
-    if report.season:
+    if report.season not in report.title:
         text.append(body.line("season", report.season))
     text += [body.line("sender", line) for line in (report.day, _sender(report)) if line]
+    text += [body.line("imprint", NOTE + line) for line in report.imprint]
     text += [_block(block, body) for block in report.blocks]
-    for at, line in enumerate(report.imprint):
-        text.append(body.line("imprint" if at else "imprint_first", line))
     return "".join(text) + END.removeprefix("</hp:p>"), body.pictures
 
 
@@ -52,20 +51,15 @@ def _sender(report: Report) -> str:
 def _block(block: Block, body: Body) -> str:
     match block:
         case Heading(level, mark, text, new_page):
-            return body.line(f"heading{level}", f"{mark} {text}", new_page=new_page)
+            return body.line(f"heading{level}", f"{mark} {text}".strip(), new_page=new_page)
         case Item():
             return body.line(_item_look(block), f"{block.shown} {block.text}")
         case Note(text):
-            return body.line("note", noted(text))
+            return body.line("note", text)
         case Grid():
             return _grid(block, body)
         case Picture():
             return _picture(block, body)
-
-
-def noted(text: str) -> str:
-    """A note with its mark, which whoever wrote it may have set already."""
-    return text if text.startswith(NOTE.strip()) else NOTE + text
 
 
 def _item_look(item: Item) -> str:
@@ -87,7 +81,7 @@ def _grid(grid: Grid, body: Body) -> str:
     content = table(grid, body.shell, body.ids, next(body.order))
     text.append(paragraph(body.shell.looks["table"], content + words(""), next(body.ids)))
     if grid.note:
-        text.append(body.line("note", noted(grid.note)))
+        text.append(body.line("note", grid.note))
     return "".join(text)
 
 

@@ -68,6 +68,9 @@ def shell() -> Shell:
         for kind, hang in data["hangs"].items() if "hang" in spec else ():
             paragraph = _paragraph(header, {**spec, "hang": hang}, borders)
             looks[f"{name}_{kind}"] = replace(look, paragraph=paragraph)
+        for size in data["narrow"] if "cell" in spec else ():
+            char = _char(document, {**spec, "size": size}, data["fonts"])
+            looks[f"{name}_{size}"] = replace(look, char=char, size=size * 100)
     with zipfile.ZipFile(io.BytesIO(document.to_bytes())) as file:
         parts = {name: file.read(name) for name in file.namelist()}
     page, margins = document.page.size(), document.page.margins()
@@ -110,12 +113,7 @@ def _look(
     borders: Mapping[str, str],
 ) -> Look:
     """A named style, which an office may change for the whole paper."""
-    char = document.styles.ensure_run(
-        font=fonts[spec["font"]],
-        size=spec["size"],
-        bold=spec.get("bold", False),
-        color=spec.get("color", "#000000"),
-    )
+    char = _char(document, spec, fonts)
     paragraph = _paragraph(header, spec, borders)
     name, english = spec["names"]
     style = header.ensure_style(
@@ -128,6 +126,17 @@ def _look(
     )
     header.ensure_style(name, next_style_id_ref=style)
     return Look(paragraph, style, char, round(spec["size"] * 100))
+
+
+def _char(document: Any, spec: Mapping[str, Any], fonts: Mapping[str, str]) -> str:
+    return str(
+        document.styles.ensure_run(
+            font=fonts[spec["font"]],
+            size=spec["size"],
+            bold=spec.get("bold", False),
+            color=spec.get("color", "#000000"),
+        )
+    )
 
 
 def _paragraph(header: Any, spec: Mapping[str, Any], borders: Mapping[str, str]) -> str:

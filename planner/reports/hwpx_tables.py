@@ -16,6 +16,8 @@ from planner.reports.hwpx_text import lines, paragraph, plain, words
 
 MARGIN_X, MARGIN_Y = 340, 170  # inside a cell
 LINE = 1.3  # of the size of the letters, as `hwpx_looks.json` spaces the lines of cells
+SIZES = {"": 10, "_9": 9, "_8": 8}  # of a cell's letters, as the looks have them
+SMALLEST = "_8"
 SUBLIST = (
     '<hp:subList id="" textDirection="HORIZONTAL" lineWrap="BREAK" vertAlign="{align}"'
     ' linkListIDRef="0" linkListNextIDRef="0" textWidth="0" textHeight="0" hasTextRef="0"'
@@ -63,27 +65,36 @@ def table(grid: Grid, shell: Shell, ids: Iterator[int], order: int) -> str:
 
 
 def _rows(grid: Grid, shell: Shell) -> list[Row]:
-    looks, borders = shell.looks, shell.borders
-    usual = [looks[_kind(head)] for head in grid.columns]
+    looks, borders, size = shell.looks, shell.borders, _size(grid, shell.width)
+    usual = [looks[_kind(head) + size] for head in grid.columns]
+    if grid.columns[0].number:
+        usual[0] = looks["order" + size]
     rows = [
         Row(
             [head.text for head in grid.columns],
-            [looks["head"]] * len(usual),
+            [looks["head" + size]] * len(usual),
             borders["head"],
             heading=True,
         ),
         *(Row(cells, usual, borders["cell"]) for cells in grid.rows),
     ]
     if not grid.rows and grid.empty:
-        rows.append(Row([grid.empty], [looks["empty"]], borders["cell"]))
+        rows.append(Row([grid.empty], [looks["empty" + size]], borders["cell"]))
     if grid.total is not None:
-        sums = [looks[f"sum_{_kind(head)}"] for head in grid.columns]
+        sums = [looks[f"sum_{_kind(head)}{size}"] for head in grid.columns]
         rows.append(Row(grid.total, sums, borders["sum"]))
     return rows
 
 
 def _kind(head: Head) -> str:
     return "number" if head.number else "text"
+
+
+def _size(grid: Grid, width: int) -> str:
+    """Smaller letters for a table that needs them: weights are how many letters a column wants."""
+    wanted = sum(head.weight for head in grid.columns) / 2
+    fitting = (size for size, points in SIZES.items() if wanted * points * 100 <= width)
+    return next(fitting, SMALLEST)
 
 
 def _height(row: Row, widths: Sequence[int]) -> int:

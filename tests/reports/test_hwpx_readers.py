@@ -10,7 +10,6 @@ import pytest
 
 from planner.reports.content import Grid, Heading, Item, Note, Picture, Report
 from planner.reports.hwpx import hwpx_bytes
-from planner.reports.hwpx_body import noted
 from planner.reports.hwpx_text import plain
 from tests.reports.readers import read
 from tests.reports.sample import MADE, sample_report
@@ -28,6 +27,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Read]:
 def paragraphs(report: Report) -> list[str]:
     """The lines of a report outside its tables; a table or a picture stands in an empty one."""
     lines = [report.title, report.season, report.day, f"{report.office} {report.department}"]
+    lines += [f"※ {line}" for line in report.imprint]
     for block in report.blocks:
         match block:
             case Heading():
@@ -35,13 +35,13 @@ def paragraphs(report: Report) -> list[str]:
             case Item():
                 lines.append(f"{block.shown} {block.text}")
             case Note():
-                lines.append(noted(block.text))
+                lines.append(block.text)
             case Grid():
                 lines += [block.caption, *([block.unit] if block.unit else []), ""]
-                lines += [noted(block.note)] if block.note else []
+                lines += [block.note] if block.note else []
             case Picture():
                 lines += ["", block.title]
-    return [plain(line) for line in (*lines, *report.imprint)]
+    return [plain(line) for line in lines]
 
 
 def cells(grid: Grid) -> list[list[str]]:
