@@ -1,0 +1,129 @@
+"""A table of a report as HWPX: written as text, for a hundred long tables are made in a request.
+
+Columns share the text's width by their weights. Rows are never split between pages, and the row
+of headings stands on every page again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from planner.reports.content import Grid, Head
+from planner.reports.hwpx_shell import Look, Shell
+from planner.reports.hwpx_text import lines, paragraph, plain, words
+
+MARGIN_X, MARGIN_Y = 340, 170  # inside a cell
+LINE = 1.3  # of the size of the letters, as `hwpx_looks.json` spaces the lines of cells
+SIZES = {"": 10, "_9": 9, "_8": 8}  # of a cell's letters, as the looks have them
+SMALLEST = "_8"
+SUBLIST = (
+    '<hp:subList id="" textDirection="HORIZONTAL" lineWrap="BREAK" vertAlign="{align}"'
+    ' linkListIDRef="0" linkListNextIDRef="0" textWidth="0" textHeight="0" hasTextRef="0"'
+    ' hasNumRef="0">{content}</hp:subList>'
+)
+INSIDE = f'left="{MARGIN_X}" right="{MARGIN_X}" top="{MARGIN_Y}" bottom="{MARGIN_Y}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row to write: its cells, the looks of each, its ground, and whether it is repeated."""
+
+    cells: Sequence[str]
+    looks: Sequence[Look]
+    border: str
+    heading: bool = False
+
+
+def shares(weights: Sequence[float], total: int) -> list[int]:
+    """Whole widths in the proportion of the weights, which add up to the total exactly."""
+    whole = sum(weights)
+    edges = [0, *(round(total * part / whole) for part in accumulate(weights))]
+    return [right - left for left, right in pairwise(edges)]
+
+
+def table(grid: Grid, shell: Shell, ids: Iterator[int], order: int) -> str:
+    """The table alone, to stand in a paragraph's run."""
+    widths = shares([head.weight for head in grid.columns], shell.width)
+    rows = _rows(grid, shell)
+    heights = [_height(row, widths) for row in rows]
+    body = "".join(_row(row, at, widths, heights[at], ids) for at, row in enumerate(rows))
+    return (
+        f'<hp:tbl id="{next(ids)}" zOrder="{order}" numberingType="TABLE"'
+        ' textWrap="TOP_AND_BOTTOM" textFlow="BOTH_SIDES" lock="0" dropcapstyle="None"'
+        f' pageBreak="TABLE" repeatHeader="1" rowCnt="{len(rows)}" colCnt="{len(widths)}"'
+        f' cellSpacing="0" borderFillIDRef="{shell.borders["cell"]}" noAdjust="0">'
+        f'<hp:sz width="{shell.width}" widthRelTo="ABSOLUTE" height="{sum(heights)}"'
+        ' heightRelTo="ABSOLUTE" protect="0"/>'
+        '<hp:pos treatAsChar="0" affectLSpacing="0" flowWithText="1" allowOverlap="0"'
+        ' holdAnchorAndSO="0" vertRelTo="PARA" horzRelTo="COLUMN" vertAlign="TOP"'
+        ' horzAlign="LEFT" vertOffset="0" horzOffset="0"/>'
+        '<hp:outMargin left="0" right="0" top="0" bottom="283"/>'
+        f"<hp:inMargin {INSIDE}/>{body}</hp:tbl>"
+    )
+
+
+def _rows(grid: Grid, shell: Shell) -> list[Row]:
+    looks, borders, size = shell.looks, shell.borders, _size(grid, shell.width)
+    usual = [looks[_kind(head) + size] for head in grid.columns]
+    if grid.columns[0].number:
+        usual[0] = looks["order" + size]
+    rows = [
+        Row(
+            [head.text for head in grid.columns],
+            [looks["head" + size]] * len(usual),
+            borders["head"],
+            heading=True,
+        ),
+        *(Row(cells, usual, borders["cell"]) for cells in grid.rows),
+    ]
+    if not grid.rows and grid.empty:
+        rows.append(Row([grid.empty], [looks["empty" + size]], borders["cell"]))
+    if grid.total is not None:
+        sums = [looks[f"sum_{_kind(head)}{size}"] for head in grid.columns]
+        rows.append(Row(grid.total, sums, borders["sum"]))
+    return rows
+
+
+def _kind(head: Head) -> str:
+    return "number" if head.number else "text"
+
+
+def _size(grid: Grid, width: int) -> str:
+    """Smaller letters for a table that needs them: weights are how many letters a column wants."""
+    wanted = sum(head.weight for head in grid.columns) / 2
+    fitting = (size for size, points in SIZES.items() if wanted * points * 100 <= width)
+    return next(fitting, SMALLEST)
+
+
+def _height(row: Row, widths: Sequence[int]) -> int:
+    """About how high a row will be: whoever opens the file lays it out anew, a preview may not."""
+    room = widths if len(row.cells) == len(widths) else [sum(widths)]
+    return (
+        max(
+            round(lines(plain(text), width - 2 * MARGIN_X, look.size) * look.size * LINE)
+            for text, look, width in zip(row.cells, row.looks, room, strict=True)
+        )
+        + 2 * MARGIN_Y
+    )
+
+
+def _row(row: Row, at: int, widths: Sequence[int], height: int, ids: Iterator[int]) -> str:
+    alone = len(row.cells) != len(widths)  # one cell over all columns
+    span, room = (len(widths), [sum(widths)]) if alone else (1, widths)
+    cells = (
+        f'<hp:tc name="" header="{row.heading:d}" hasMargin="0" protect="0" editable="0"'
+        f' dirty="0" borderFillIDRef="{row.border}">'
+        f"{SUBLIST.format(align='CENTER', content=_lines(look, text, ids))}"
+        f'<hp:cellAddr colAddr="{column}" rowAddr="{at}"/>'
+        f'<hp:cellSpan colSpan="{span}" rowSpan="1"/>'
+        f'<hp:cellSz width="{width}" height="{height}"/><hp:cellMargin {INSIDE}/></hp:tc>'
+        for column, (text, look, width) in enumerate(zip(row.cells, row.looks, room, strict=True))
+    )
+    return f"<hp:tr>{''.join(cells)}</hp:tr>"
+
+
+def _lines(look: Look, text: str, ids: Iterator[int]) -> str:
+    """A cell's lines are paragraphs, as somebody who types into the cell would make them."""
+    return "".join(paragraph(look, words(line), next(ids)) for line in plain(text).split("\n"))
