@@ -90,6 +90,9 @@ def _see_person() -> None:
 
 
 def _answer(code: int, title: str, advice: str) -> Response:
+    problem = current_app.extensions.get("planner.problem")  # how the API says it
+    if problem is not None and request.path.startswith("/api/"):
+        return problem(code)  # type: ignore[no-any-return]
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         response = jsonify(error=title, advice=advice)
     else:

@@ -25,6 +25,7 @@ ANONYMOUS = frozenset({"static", "csp_report", "public.healthz", "public.robots"
 ANONYMOUS_FEEDS = frozenset({"feeds.agency", "feeds.campaign", "feeds.zone", "feeds.field"})
 ANONYMOUS_LINKS = frozenset({"results.link_entries"})  # the secret alone says who counts
 ANONYMOUS_AREA = "portal"  # and who looks: a member of staff sees there what the agency sees
+ANONYMOUS_PATH = "/api/"  # a token in the header says who asks; a cookie says nothing there
 WITH_OLD_PASSWORD = frozenset(
     {"accounts.password", "accounts.change_password", "accounts.sign_out", "accounts.set_locale"}
 )
@@ -51,7 +52,7 @@ def load_person() -> None:
     g.started = time.perf_counter()
     if request.endpoint in ANONYMOUS | ANONYMOUS_FEEDS | ANONYMOUS_LINKS:
         return
-    if request.blueprint == ANONYMOUS_AREA:
+    if request.blueprint == ANONYMOUS_AREA or request.path.startswith(ANONYMOUS_PATH):
         return
     token = session.get("token")
     if isinstance(token, str):

@@ -11,7 +11,7 @@ from planner.extensions import UtcDateTime, Versioned, db
 
 OFFICE_KINDS = ("district", "city")
 ROLES = ("administrator", "organizer", "recorder", "viewer")
-LINK_KINDS = ("feed", "portal", "count")
+LINK_KINDS = ("feed", "portal", "count", "api")
 
 
 class Office(Versioned, db.Model):
@@ -116,8 +116,12 @@ class SecretLink(db.Model):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     uses: Mapped[int] = mapped_column(default=0)
+    # Of an API token: what it may read (by words), until when, and why it was made.
+    scopes: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reason: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
-    __table_args__ = (CheckConstraint("kind IN ('feed', 'portal', 'count')", name="kind"),)
+    __table_args__ = (CheckConstraint("kind IN ('feed', 'portal', 'count', 'api')", name="kind"),)
 
 
 class AccessRecord(db.Model):

@@ -149,6 +149,25 @@ class SeasonSums:
             found[key[at]] = (before[0] + got, before[1] + due)
         return found
 
+    def reports_by(
+        self, measure: str, names: Sequence[str]
+    ) -> dict[tuple[Key, ...], tuple[int, int]]:
+        """(in, expected) by the keys of several dimensions; {} where nobody reports by them."""
+        if measure in EVENT_MEASURES:
+            places = [name for name in GRAINS["event"] if name in names]
+            if len(places) < len(names):
+                return {}
+            at = [GRAINS["event"].index(name) for name in names]
+            found = dict[tuple[Key, ...], tuple[int, int]]()
+            for event, (got, due) in self._reports_at(measure, "event").items():
+                before = found.get(key := tuple(event[i] for i in at), (0, 0))
+                found[key] = (before[0] + got, before[1] + due)
+            return found
+        if not set(names) <= COLUMNS.keys():
+            return {}
+        rows = db.session.execute(reports_statement(self.campaign_id, measure, names, self.cut))
+        return {tuple(key): (due - missing, due) for *key, due, missing in rows}
+
     def _reports_at(self, measure: str, grain: str) -> dict[tuple[Key, ...], tuple[int, int]]:
         name = (measure, grain)
         if name not in self._kept:
@@ -156,7 +175,7 @@ class SeasonSums:
                 self._kept[name] = self._events_in(measure)
             else:
                 rows = db.session.execute(
-                    reports_statement(self.campaign_id, measure, grain, self.cut)
+                    reports_statement(self.campaign_id, measure, GRAINS[grain], self.cut)
                 )
                 self._kept[name] = {tuple(key): (due - missing, due) for *key, due, missing in rows}
         return self._kept[name]
@@ -203,9 +222,11 @@ COLUMNS: dict[str, Any] = {
 }
 
 
-def reports_statement(campaign_id: int, measure: str, grain: str, cut: Cut) -> Select[Any]:
-    """By key: how many agencies' reports are due, and of how many some number is missing."""
-    by_field = measure in FIELD_MEASURES or grain == "field" or cut.field is not None
+def reports_statement(
+    campaign_id: int, measure: str, names: Sequence[str], cut: Cut
+) -> Select[Any]:
+    """By dimensions' keys: how many agencies' reports are due, and how many lack some number."""
+    by_field = measure in FIELD_MEASURES or "field" in names or cut.field is not None
     # By the rollup's primary key: one look for each number that is due.
     reported = select(CountRollup.value).where(
         CountRollup.campaign_id == campaign_id,
@@ -218,7 +239,6 @@ def reports_statement(campaign_id: int, measure: str, grain: str, cut: Cut) -> S
             CountRollup.field_id == func.coalesce(assignment_field.c.field_id, 0)
         )
     outer: tuple[Any, ...] = (Assignment, assignment_field) if by_field else (Assignment,)
-    names = GRAINS[grain]
     statement: Select[Any] = (
         select(
             *(COLUMNS[name].label(f"by_{name}") for name in names),
