@@ -25,7 +25,6 @@ from planner.programme.tally_queries import Sums, sums, tallies
 from planner.programme.target_queries import TargetRow, sum_of, target_rows
 from planner.templating import named
 
-
 # Every breakdown of all tallies: by dimension, then by tally and direction.
 Shares = dict[str, dict[tuple[int, str], list[Share]]]
 

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.core.chart import Bar, bar_chart
 from planner.core.captions import Caption, overlap
+from planner.core.chart import Bar, bar_chart
 from planner.core.choropleth import HEIGHTS, WIDTH, Area, choropleth, without_room
 from planner.core.steps import step_of, step_ranges
 from planner.core.trend import Time, trend_chart

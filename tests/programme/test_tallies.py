@@ -16,8 +16,8 @@ from planner.extensions import db
 from planner.programme import tally_services as services
 from planner.programme.book_imports import BOOK_KINDS
 from planner.programme.models import Tally, TallyEntry, TallyTarget
-from planner.programme.tally_items import ENTRIES
 from planner.programme.share_queries import breakdown
+from planner.programme.tally_items import ENTRIES
 from planner.programme.tally_queries import sums
 from planner.programme.tally_services import EntryData
 from planner.programme.target_queries import target_rows, target_sums
