@@ -61,7 +61,7 @@ def _write_package(campaign: Campaign, out: Path) -> dict[str, int]:
 
 
 def _write_tables(campaign: Campaign, out: Path, kind: str, name: str | None) -> dict[str, int]:
-    facts = load_facts(campaign.office_id, campaign.id)
+    facts = load_facts(campaign.office_id, campaign.id, assignments=False)
     about = datasets.season_about(facts, now=datetime.now(UTC))
     tables = datasets.season_tables(campaign.office_id, facts)
     chosen = [tables[name]] if name else list(tables.values())

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from planner.core.counting import NEVER_SUMMED
 from planner.core.figures import FORMULAS, Figure
 from planner.exports import directories, queries
 from planner.exports.columns import (
@@ -90,55 +91,75 @@ def _figure_row(
     return (table, name, measure_name(measure), unit_name(measure), figure.value, share, *reports)
 
 
+Place = tuple[int | None, int | None, int | None]  # event (None: outside), agency, field
+
+
 def statistics_table(facts: Facts, figures: SeasonFigures) -> Table:
     """One row for each event, agency and field that was expected or counted."""
-    measures = figures.measures
-    cells: dict[tuple[int | None, int | None, int | None], dict[str, int]] = {}
-    made_up = set()
-    for row in facts.expected:
-        cells.setdefault((row.event, row.agency, row.field), {})
-    for count in facts.counts:
-        key = (count.event, count.agency, count.field)
-        cell = cells.setdefault(key, {})
-        cell[count.measure] = cell.get(count.measure, 0) + count.value
-        if count.synthetic:
-            made_up.add(key)
-    events = {event.id: event for event in facts.events}
-    order = {kind: {key: i for i, key in enumerate(facts.keys(kind))} for kind in DIMENSIONS}
+    cells, made_up = _cells(facts)
 
-    def place(key: tuple[int | None, int | None, int | None]) -> tuple[int, int, int]:
-        event, agency, field = key
-        return (
-            len(events) if event is None else order["event"][event],
-            -1 if agency is None else order["agency"][agency],
-            -1 if field is None else order["field"][field],
-        )
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for place in sorted(cells, key=_order(facts)):
+            values = cells[place]
+            told = (values.get(measure) for measure in figures.measures)
+            yield (*_where(facts, place), *told, place in made_up)
 
-    rows = []
-    for key in sorted(cells, key=place):
-        event_id, agency_id, field_id = key
-        event = None if event_id is None else events[event_id]  # None: outside events
-        agency = None if agency_id is None else facts.agencies[agency_id]
-        rows.append(
-            (
-                event.day if event else None,
-                named(event.venue.zone) if event else None,
-                named(event.venue) if event else None,
-                named(agency) if agency else None,
-                category_name(agency.category) if agency else None,
-                named(facts.fields[field_id]) if field_id is not None else None,
-                *(cells[key].get(measure) for measure in measures),
-                key in made_up,
-            )
-        )
     return Table(
         "statistics",
         _l("Detailed figures"),
         _l("One row for each event, agency and field; empty cells were not reported."),
-        (*WHERE, *measure_columns(measures), SYNTHETIC),
-        len(rows),
-        lambda: rows,
+        (*WHERE, *measure_columns(figures.measures), SYNTHETIC),
+        len(cells),
+        rows,
         private=True,
+    )
+
+
+def _cells(facts: Facts) -> tuple[dict[Place, dict[str, int]], set[Place]]:
+    """What each place holds of each measure, and the places of which a part was made up."""
+    cells: dict[Place, dict[str, int]] = {}
+    made_up = set()
+    for due in facts.each_expected():
+        cells.setdefault((due.event, due.agency, due.field), {})
+    for row in queries.cell_values(facts.campaign.office_id, facts.campaign.id):
+        place = (row.event_id or None, row.agency_id or None, row.field_id or None)
+        cell = cells.setdefault(place, {})
+        if row.periods == 1 or row.measure not in NEVER_SUMMED:
+            cell[row.measure] = int(row.value)
+        if row.made_up:
+            made_up.add(place)
+    return cells, made_up
+
+
+def _order(facts: Facts) -> Callable[[Place], tuple[int, int, int]]:
+    """By event, the office's own first, then agencies and fields as the season has them; what was
+    counted outside events stands last."""
+    kinds = ("event", "agency", "field")
+    order = [{key: i for i, key in enumerate(facts.keys(kind))} for kind in kinds]
+    none = (len(order[0]), -1, -1)
+
+    def place(key: Place) -> tuple[int, int, int]:
+        event, agency, field = (
+            nothing if id_ is None else known[id_]
+            for known, id_, nothing in zip(order, key, none, strict=True)
+        )
+        return event, agency, field
+
+    return place
+
+
+def _where(facts: Facts, place: Place) -> tuple[Any, ...]:
+    """The cells of `WHERE`."""
+    event_id, agency_id, field_id = place
+    event = None if event_id is None else facts.name_of("event", event_id)
+    agency = None if agency_id is None else facts.agencies[agency_id]
+    return (
+        event.day if event else None,
+        named(event.venue.zone) if event else None,
+        named(event.venue) if event else None,
+        named(agency) if agency else None,
+        category_name(agency.category) if agency else None,
+        named(facts.fields[field_id]) if field_id is not None else None,
     )
 
 

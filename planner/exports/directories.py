@@ -14,6 +14,7 @@ from planner.templating import named, weekday
 
 def events_table(facts: Facts) -> Table:
     """The schedule of a season, cancelled events among them."""
+    assigned = queries.assigned(facts.campaign.id)
     rows = [
         (
             event.day,
@@ -26,7 +27,7 @@ def events_table(facts: Facts) -> Table:
             named(event.fallback) if event.fallback else None,
             event.use_fallback,
             _("Cancelled") if event.status == "cancelled" else _("Planned"),
-            len(event.assignments),
+            assigned.get(event.id, 0),
             event.theme or None,
         )
         for event in sorted((*facts.events, *facts.dropped), key=lambda row: (row.day, row.id))
@@ -68,10 +69,7 @@ def events_table(facts: Facts) -> Table:
 
 def agencies_table(office_id: int, facts: Facts | None = None) -> Table:
     """The office's agencies; with a season, also at how many of its events each stands."""
-    events: dict[int, int] = {}
-    for event in facts.events if facts else ():
-        for row in event.assignments:
-            events[row.agency_id] = events.get(row.agency_id, 0) + 1
+    events = queries.appearances(facts.campaign.id) if facts else {}
     rows = [
         (
             agency.name,

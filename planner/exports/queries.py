@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal_column, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from planner.agencies.models import Agency, CounselingField
-from planner.campaigns.models import Campaign, Event
+from planner.campaigns.models import Assignment, Campaign, Event
 from planner.extensions import db
 from planner.places.models import AdminDong, Venue, Zone
-from planner.results.models import CountEntry, EventRecord
+from planner.results.cube import counted
+from planner.results.models import CountEntry, CountRollup, EventRecord
 
 
 def _of_season(statement: Any, office_id: int, campaign_id: int) -> Select[Any]:
     found: Select[Any] = (
         statement.join(Campaign, Campaign.id == CountEntry.campaign_id)
         .outerjoin(Event, Event.id == CountEntry.event_id)
-        .where(Campaign.id == campaign_id, Campaign.office_id == office_id)
+        .where(CountEntry.campaign_id == campaign_id, Campaign.office_id == office_id)
     )
     return found
 
@@ -31,7 +32,12 @@ def count_entries(office_id: int, campaign_id: int) -> int:
 
 
 def entries(office_id: int, campaign_id: int) -> Iterator[Any]:
-    """Every entry of a season by day and arrival, a thousand at a time."""
+    """Every entry of a season in the order of its arrival, a thousand at a time.
+
+    That order is an index's own: whatever else they were sorted by, a database would have to keep
+    a million of them in memory before the first could be written. Entries of one moment stand as
+    they were added on SQLite (its index ends with that), by their ids on PostgreSQL.
+    """
     statement = (
         _of_season(
             select(
@@ -73,15 +79,64 @@ def entries(office_id: int, campaign_id: int) -> Iterator[Any]:
         .outerjoin(EventRecord, EventRecord.event_id == Event.id)
         .outerjoin(Agency, Agency.id == CountEntry.agency_id)
         .outerjoin(CounselingField, CounselingField.id == CountEntry.field_id)
-        .order_by(
-            func.coalesce(Event.day, CountEntry.day),
-            func.coalesce(Event.id, 0),
-            CountEntry.received_at,
-            CountEntry.id,
-        )
+        .order_by(CountEntry.received_at, _last_key())
         .execution_options(yield_per=1000)
     )
     yield from db.session.execute(statement)
+
+
+def _last_key() -> Any:
+    sqlite = db.engine.dialect.name == "sqlite"
+    return literal_column("count_entry.rowid") if sqlite else CountEntry.id
+
+
+def cell_values(office_id: int, campaign_id: int) -> Iterator[Any]:
+    """What every event (0: outside them), agency and field holds of each measure that counts: in
+    the order of the rollup's key, so that nothing is sorted. `periods` are those outside events."""
+    key = (
+        CountRollup.event_id,
+        CountRollup.measure,
+        CountRollup.agency_id,
+        CountRollup.field_id,
+    )
+    yield from db.session.execute(
+        select(
+            *key,
+            func.sum(CountRollup.value).label("value"),
+            func.sum(CountRollup.synthetic).label("made_up"),
+            func.count(CountRollup.period.distinct()).label("periods"),
+        )
+        .join(Campaign, Campaign.id == CountRollup.campaign_id)
+        .outerjoin(Event, Event.id == CountRollup.event_id)
+        .outerjoin(EventRecord, EventRecord.event_id == CountRollup.event_id)
+        .where(CountRollup.campaign_id == campaign_id, Campaign.office_id == office_id, counted())
+        .group_by(*key)
+        .order_by(*key)
+        .execution_options(yield_per=1000)
+    )
+
+
+def assigned(campaign_id: int) -> dict[int, int]:
+    """How many agencies are assigned to each event of a season, by its id."""
+    rows = db.session.execute(
+        select(Assignment.event_id, func.count())
+        .join(Event, Event.id == Assignment.event_id)
+        .where(Event.campaign_id == campaign_id)
+        .group_by(Assignment.event_id)
+    )
+    return dict(rows.tuples())
+
+
+def appearances(campaign_id: int) -> dict[int, int]:
+    """At how many events of a season that count each agency stands, by its id."""
+    rows = db.session.execute(
+        select(Assignment.agency_id, func.count())
+        .join(Event, Event.id == Assignment.event_id)
+        .outerjoin(EventRecord, EventRecord.event_id == Event.id)
+        .where(Event.campaign_id == campaign_id, counted())
+        .group_by(Assignment.agency_id)
+    )
+    return dict(rows.tuples())
 
 
 def agencies(office_id: int) -> Sequence[Agency]:

@@ -54,7 +54,7 @@ def index(campaign_id: int) -> Any:
 
 
 def _page(campaign_id: int, form: ReasonForm) -> str:
-    facts = load_facts(current_office().id, campaign_id)
+    facts = load_facts(current_office().id, campaign_id, assignments=False)
     tables = datasets.season_tables(current_office().id, facts)
     return render_template(
         "exports/index.html",
@@ -82,7 +82,7 @@ def send(campaign_id: int) -> Any:
     snapshot()  # a large file is long on its way
     if kind == "zip":
         return _package(load_facts(office_id, campaign_id, assignments=False))
-    facts = load_facts(office_id, campaign_id)
+    facts = load_facts(office_id, campaign_id, assignments=False)
     tables = datasets.season_tables(office_id, facts)
     chosen = list(tables.values()) if name == "all" else [tables[name]]
     return _file(chosen, kind, _about(facts), facts.campaign.slug)
@@ -103,7 +103,7 @@ def table(campaign_id: int, name: str, format: str) -> Any:
     get_campaign(current_office().id, campaign_id)
     record_access(f"export {name}.{format}", f"campaign {campaign_id}")
     snapshot()
-    facts = load_facts(current_office().id, campaign_id)
+    facts = load_facts(current_office().id, campaign_id, assignments=False)
     found = datasets.season_tables(current_office().id, facts)[name]
     return _file([found], format, _about(facts), facts.campaign.slug)
 

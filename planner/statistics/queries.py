@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -76,7 +76,12 @@ class Facts:
     @cached_property
     def expected(self) -> list[Expected]:
         """Every number that somebody is to report; read when it is first asked for."""
-        return [*self.sums.due, *_expected(self.campaign.id)]
+        return list(self.each_expected())
+
+    def each_expected(self) -> Iterator[Expected]:
+        """The same one by one, for a season whose list would be long."""
+        yield from self.sums.due
+        yield from _expected(self.campaign.id)
 
     def keys(self, dimension: str) -> list[Any]:
         """What a table by this dimension lists, in its order."""
@@ -167,7 +172,7 @@ def event_status(event: Event, record: EventRecord | None) -> str:
     return "signed_off" if record is not None and record.signed_off_at else "open"
 
 
-def _expected(campaign_id: int) -> list[Expected]:
+def _expected(campaign_id: int) -> Iterator[Expected]:
     """The consultations that agencies are to report, by field where they serve fields."""
     rows = db.session.execute(
         select(
@@ -188,11 +193,10 @@ def _expected(campaign_id: int) -> list[Expected]:
         .outerjoin(assignment_field, assignment_field.c.assignment_id == Assignment.id)
         .where(Event.campaign_id == campaign_id, counted())
         .order_by(Event.day, Event.id, Assignment.id, assignment_field.c.field_id)
+        .execution_options(yield_per=1000)
     )
-    return [
-        Expected(event, zone, agency, category, field, dong, f"{held_on:%Y-%m}", status)
-        for event, zone, agency, category, field, dong, held_on, status in rows
-    ]
+    for event, zone, agency, category, field, dong, held_on, status in rows:
+        yield Expected(event, zone, agency, category, field, dong, f"{held_on:%Y-%m}", status)
 
 
 def _zones(
