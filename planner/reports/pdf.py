@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Literal
 
 from planner.reports.columns import breadth
-from planner.reports.content import Block, Grid, Heading, Item, Note, Picture, Report
+from planner.reports.content import Block, Item, Report, kind_of
 from planner.settings import ROOT
 from planner.templating import SEOUL
 
@@ -67,8 +67,7 @@ def page_data(report: Report, made: datetime) -> dict[str, Any]:
 
 
 def _block(block: Block) -> dict[str, Any]:
-    kinds = {Heading: "heading", Item: "item", Note: "note", Grid: "grid", Picture: "picture"}
-    found = {"kind": kinds[type(block)], **asdict(block)}
+    found = {"kind": kind_of(block), **asdict(block)}
     if isinstance(block, Item):
         found["mark"] = block.shown
         found["hang"] = breadth(block.shown) / 2 + 0.3
