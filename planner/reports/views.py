@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,8 +25,8 @@ from planner.errors import StaleEdit
 from planner.forms import ReasonForm
 from planner.reports import pages
 from planner.reports.content import Report
+from planner.reports.files import FILES
 from planner.reports.forms import MOST_LINES, ReportForm, report_form
-from planner.reports.pdf import pdf_bytes
 from planner.reports.queries import budget_lines, find_report
 from planner.reports.season import season_paper
 from planner.reports.services import save_report, version_of
@@ -37,8 +36,6 @@ from planner.templating import named
 
 bp = Blueprint("reports", __name__)
 BASE = "/campaigns/<id:campaign_id>/report"
-# A file's ending → what it is, and who writes it.
-FILES: dict[str, tuple[str, Callable[..., bytes]]] = {"pdf": ("application/pdf", pdf_bytes)}
 
 
 @bp.get(BASE)

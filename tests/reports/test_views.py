@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from sqlalchemy import select
 
@@ -52,6 +55,30 @@ def test_a_file_needs_a_reason_and_is_recorded(sign_in, counted) -> None:
     assert [(r.action, r.reason) for r in records if r.reason] == [
         ("export report.pdf", "for the mayor")
     ]
+
+
+def test_the_report_as_hwpx(sign_in, counted) -> None:
+    browser = sign_in("organizer")
+    answer = browser.post(base(counted), data={"file": "hwpx", "reason": "for the mayor"})
+    assert (answer.status_code, answer.mimetype) == (200, "application/hwp+zip")
+    archive = zipfile.ZipFile(io.BytesIO(answer.data))
+    assert "Outline of the season" in archive.read("Preview/PrvText.txt").decode()
+
+
+def test_the_command_writes_the_same_report(app, counted, tmp_path) -> None:
+    def run(*args):
+        return app.test_cli_runner().invoke(args=["export", counted.campaign.slug, *args])
+
+    path = tmp_path / "report.pdf"
+    result = run("--format", "pdf", "--lang", "en", "--out", str(path))
+    assert result.exit_code == 0, result.output
+    assert "<Table 3> Overall results: 3 rows" in result.output
+    assert "Outline of the season" in pdf_text(path.read_bytes())
+    path = tmp_path / "report.hwpx"
+    assert run("--format", "hwpx", "--out", str(path)).exit_code == 0
+    assert zipfile.is_zipfile(path)
+    refused = run("--format", "pdf", "--out", str(path), "--table", "counts")
+    assert refused.exit_code == 1 and "the result report is one paper" in refused.output
 
 
 def test_who_may_not(app, sign_in, counted, client) -> None:
