@@ -19,6 +19,7 @@ from planner.templating import SEOUL
 
 PAGE = ROOT / "templates" / "reports"
 FONTS = ROOT / "static" / "vendor" / "pretendard-gov" / "print"
+REMEMBERED = 11  # compilations, the present one with them
 STANDARD: Literal["ua-1"] = (
     "ua-1"  # PDF/UA-1: tagged, with a language, a title and words for every picture
 )
@@ -40,7 +41,26 @@ def pdf_bytes(report: Report, *, made: datetime) -> bytes:
         pdf_standards=STANDARD,
         timestamp=int(made.timestamp()),
     )
+    forget()
     return bytes(found)
+
+
+def forget() -> None:
+    """Let Typst drop what it keeps of papers: it remembers the last ten compilations.
+
+    Ten large reports are half a gigabyte in every web worker; empty pages push them out.
+    """
+    import typst
+
+    for _page in range(REMEMBERED):
+        typst.compile(b"", font_paths=_no_fonts(), ignore_system_fonts=True)
+
+
+@cache
+def _no_fonts() -> Any:
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
 
 
 @cache

@@ -22,6 +22,7 @@ from planner.campaigns.models import Campaign
 from planner.campaigns.queries import get_campaign
 from planner.downloads import attached
 from planner.errors import StaleEdit
+from planner.extensions import snapshot
 from planner.forms import ReasonForm
 from planner.reports import pages
 from planner.reports.content import Report
@@ -71,6 +72,7 @@ def send(campaign_id: int) -> Any:
     office_id, made = current_office().id, datetime.now(UTC)
     get_campaign(office_id, campaign_id)  # another office's is 404 and leaves no record
     record_access(f"export report.{kind}", f"campaign {campaign_id}", form.reason.data or "")
+    snapshot()  # a paper takes its time, in which others may write
     source = load_source(office_id, campaign_id)
     report = season_paper(source, made).report
     return _file(report, source.facts.campaign, kind, made)
