@@ -11,10 +11,10 @@ from typing import Any
 from flask_babel import get_domain, gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, SelectMultipleField
+from wtforms import DateField, HiddenField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import Field
-from wtforms.validators import ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from planner.errors import StaleEdit
@@ -79,6 +79,18 @@ class VersionedForm(BaseForm):
             if field is not None and field.data != saved:
                 rows.append((str(field.label.text), field.data, saved))
         return rows
+
+
+class ReasonForm(BaseForm):
+    """Why figures that are not public are taken out: kept in the access log."""
+
+    reason = StringField(
+        _l("Reason for the download"),
+        [
+            InputRequired(_l("State why you need these figures.")),
+            Length(min=2, max=200, message=_l("Write 2 to 200 characters.")),
+        ],
+    )
 
 
 def choices(pairs: Iterable[tuple[Any, str]], *, empty: str | None = None) -> list[SelectChoice]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
 
 from flask import (
     Blueprint,
@@ -25,6 +24,7 @@ from planner.accounts.services import record_access
 from planner.agencies.agreement_views import asked_agreements, today
 from planner.booths.fairness_views import asked_fairness
 from planner.campaigns.queries import get_campaign
+from planner.downloads import attached
 from planner.exports import datasets, directories, files
 from planner.exports.agreements import agreements_table
 from planner.exports.fairness import fairness_tables
@@ -182,9 +182,5 @@ def _package(facts: Facts) -> Response:
 
 def _attached(answer: Response, name: str, words: str, rows: int) -> Response:
     """An answer that is kept as a file of these names, and by nobody on its way."""
-    answer.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{name}\"; filename*=UTF-8''{quote(words, safe='')}"
-    )
     answer.headers["X-Row-Count"] = str(rows)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return attached(answer, name, words)

@@ -33,7 +33,8 @@ def grid(
         Head(text, is_number, weight)
         for (text, is_number), weight in zip(heads, weights, strict=True)
     ]
-    return Grid(caption, unit, columns, found, total, note, empty)
+    last = None if total is None else tuple(total)
+    return Grid(caption, unit, columns, found, last, note, empty)
 
 
 def _need(head: str, cells: Iterable[str]) -> int:

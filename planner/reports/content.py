@@ -93,6 +93,12 @@ class Picture:
 
 
 Block = Heading | Item | Note | Grid | Picture
+KINDS = {Heading: "heading", Item: "item", Note: "note", Grid: "grid", Picture: "picture"}
+
+
+def kind_of(block: Block) -> str:
+    """The name of a block's kind, for whoever has no types."""
+    return KINDS[type(block)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,7 @@ def _bars(table: FigureTable) -> Iterator[Block]:
 def _referrals(source: Source) -> Iterator[Block]:
     """What was referred to public and private resources, with their sum, and by programme."""
     totals = source.figures.totals
-    found = [(name, totals[name]) for name in REFERRALS if name in totals]
+    found = [(name, totals.get(name, Figure(None, 0, 0))) for name in REFERRALS]
     if not any(figure.value is not None for _name, figure in found):
         return
     yield Heading(2, "", _("Referrals"))

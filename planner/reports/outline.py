@@ -17,9 +17,9 @@ MARKED = (
     (2, re.compile(r"[-–—−](?!\d)\s*")),
     (3, re.compile(r"[·•∙]\s*|\*\s+")),
 )
-# Numbers, which are kept as they were typed.
+# Numbers, which are kept as they were typed; '5. 29.' is a date.
 NUMBERED = (
-    (0, re.compile(r"(\d{1,2}\.)\s+")),
+    (0, re.compile(r"(\d{1,2}\.)\s+(?!\d{1,2}\.)")),
     (1, re.compile(rf"([{LETTERS}]\.)\s+")),
     (2, re.compile(r"(\d{1,2}\))\s*")),
     (3, re.compile(rf"([{LETTERS}]\))\s*")),

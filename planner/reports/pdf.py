@@ -13,12 +13,13 @@ from functools import cache
 from typing import Any, Literal
 
 from planner.reports.columns import breadth
-from planner.reports.content import Block, Grid, Heading, Item, Note, Picture, Report
+from planner.reports.content import Block, Item, Report, kind_of
 from planner.settings import ROOT
 from planner.templating import SEOUL
 
 PAGE = ROOT / "templates" / "reports"
 FONTS = ROOT / "static" / "vendor" / "pretendard-gov" / "print"
+REMEMBERED = 11  # compilations, the present one with them
 STANDARD: Literal["ua-1"] = (
     "ua-1"  # PDF/UA-1: tagged, with a language, a title and words for every picture
 )
@@ -40,7 +41,26 @@ def pdf_bytes(report: Report, *, made: datetime) -> bytes:
         pdf_standards=STANDARD,
         timestamp=int(made.timestamp()),
     )
+    forget()
     return bytes(found)
+
+
+def forget() -> None:
+    """Let Typst drop what it keeps of papers: it remembers the last ten compilations.
+
+    Ten large reports are half a gigabyte in every web worker; empty pages push them out.
+    """
+    import typst
+
+    for _page in range(REMEMBERED):
+        typst.compile(b"", font_paths=_no_fonts(), ignore_system_fonts=True)
+
+
+@cache
+def _no_fonts() -> Any:
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
 
 
 @cache
@@ -67,8 +87,7 @@ def page_data(report: Report, made: datetime) -> dict[str, Any]:
 
 
 def _block(block: Block) -> dict[str, Any]:
-    kinds = {Heading: "heading", Item: "item", Note: "note", Grid: "grid", Picture: "picture"}
-    found = {"kind": kinds[type(block)], **asdict(block)}
+    found = {"kind": kind_of(block), **asdict(block)}
     if isinstance(block, Item):
         found["mark"] = block.shown
         found["hang"] = breadth(block.shown) / 2 + 0.3

@@ -1,0 +1,91 @@
+"""What was typed, as lines of an outline; numbers of headings, tables and figures; columns."""
+
+from __future__ import annotations
+
+import pytest
+from flask_babel import force_locale
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.reports.columns import AIR, ROOM, breadth, fitted, grid, split
+from planner.reports.content import Heading, Item, Note, Picture
+from planner.reports.numbering import Chapter, numbered
+from planner.reports.outline import listed, outline
+
+
+@pytest.mark.parametrize(
+    ("line", "item"),
+    [
+        ("□ 상담 접근성", Item(0, "상담 접근성")),
+        ("○상담", Item(1, "상담")),
+        ("- 위기가구 연계", Item(2, "위기가구 연계")),
+        ("· 금융 상담", Item(3, "금융 상담")),
+        ("  - 들여 쓴 줄", Item(2, "들여 쓴 줄")),
+        ("표시 없는 줄", Item(1, "표시 없는 줄")),
+        ("1. 운영 시간", Item(0, "운영 시간", "1.")),
+        ("가. 저녁 운영", Item(1, "저녁 운영", "가.")),
+        ("1) 시범 운영", Item(2, "시범 운영", "1)")),
+        ("가) 양재", Item(3, "양재", "가)")),
+        ("5. 29.(월) 대체공휴일", Item(1, "5. 29.(월) 대체공휴일")),  # a date
+        ("-5% 감소", Item(1, "-5% 감소")),  # a number below zero
+        ("1.5배", Item(1, "1.5배")),
+        ("네. 그렇습니다", Item(1, "네. 그렇습니다")),
+    ],
+)
+def test_a_line_keeps_the_level_of_its_mark(line, item) -> None:
+    assert outline(line) == [item]
+
+
+def test_empty_lines_and_bare_marks_say_nothing() -> None:
+    assert outline("\n ○ \n\n-\n첫째\r\n\n") == [Item(1, "첫째")]
+
+
+@settings(max_examples=40)
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_outline(text) -> None:
+    for item in outline(text):
+        assert 0 <= item.level <= 3
+        assert item.text.strip() and item.shown
+
+
+def test_attachments_are_numbered_once() -> None:
+    assert listed("1. 사진 1부.\n\n- 명단 1부.\n") == [
+        Item(0, "사진 1부.", "1."),
+        Item(0, "명단 1부.", "2."),
+    ]
+
+
+def test_numbers_go_on_and_empty_chapters_take_none(app) -> None:
+    table = grid("표", [("가", False)], [["1"]])
+    picture = Picture("<svg/>", "그림", "", (1, 1))
+    with force_locale("ko"):
+        found = numbered(
+            [
+                Chapter("one", "개요", [Heading(2, "", "목적"), Heading(3, "", "하나"), table]),
+                Chapter("none", "예산", [], ("내역",)),
+                Chapter("two", "실적", [Heading(2, "", "총괄"), table, picture, Note("주")]),
+                Chapter("end", "붙임", [Item(0, "사진", "1.")], loose=True),
+            ]
+        )
+    assert [block.mark for block in found[0].blocks[:3]] == ["Ⅰ", "1.", "가."]
+    assert found[0].blocks[3].caption == "<표 1> 표"
+    assert found[1].blocks == []
+    assert [block.mark for block in found[2].blocks[:2]] == ["Ⅱ", "1."]
+    assert (found[2].blocks[2].caption, found[2].blocks[3].title) == ("<표 2> 표", "[그림 1] 그림")
+    assert found[3].blocks[0] == Heading(1, "", "붙임")
+
+
+def test_columns_fit_what_they_hold() -> None:
+    assert breadth("상담 12") == 7
+    found = grid("표", [("연번", True), ("이름", False)], [["1", "가" * 30]], ["", "합계"])
+    assert [head.weight for head in found.columns] == [6.0, 62.0]
+    assert fitted([4, 200]) == [6.0, ROOM - 6.0]
+    assert fitted([4, 4]) == [4.0 + AIR] * 2
+
+
+@given(st.integers(1, 30), st.integers(1, 8))
+def test_parts_hold_every_column_once(count, most) -> None:
+    columns = list(range(count))
+    parts = split(columns, most)
+    assert [column for part in parts for column in part] == columns
+    assert max(map(len, parts)) <= most

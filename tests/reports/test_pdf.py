@@ -1,0 +1,93 @@
+"""The PDF: nothing typed is run, the same report is the same file, tagged and with its words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import ClassVar
+
+import pypdfium2
+import pytest
+
+from planner.core.chart import Bar, bar_chart, standalone
+from planner.reports import pdf
+from planner.reports.columns import grid
+from planner.reports.content import Grid, Heading, Item, Note, Picture, Report
+from tests.reports.conftest import pdf_text
+
+MADE = datetime(2023, 6, 30, 1, 2, 3, tzinfo=UTC)
+WILD = (
+    "#panic()", "$x$", "*b*", "_i_", "@ref", "\\\\", "<a>", "`code`", "// words", "[x]", "#{1+1}",
+    '#read("report.typ")', '#import "@preview/x:1.0.0"', "= head", "~", "\"'",
+)  # fmt: skip
+
+
+def report(*blocks, lang="ko") -> Report:
+    return Report(lang, "결과보고", "사업", "서초구", "복지정책과", "2023. 6. 30.(금)", (), blocks)
+
+
+def picture() -> Picture:
+    svg = bar_chart([Bar("북", 3)], title="t", description="d", name="n")
+    alone, height = standalone(svg, 400)
+    return Picture(alone, "[그림 1] 권역별", "북 3건", (400, height))
+
+
+def test_what_was_typed_is_set_as_it_is() -> None:
+    text = pdf_text(
+        pdf.pdf_bytes(
+            report(
+                Heading(1, "Ⅰ", WILD[0]),
+                *(Item(1, words) for words in WILD),
+                *(Note(words) for words in WILD),
+                grid(WILD[1], [(WILD[2], False)], [[words] for words in WILD], [WILD[3]]),
+            ),
+            made=MADE,
+        )
+    )
+    for words in WILD:
+        assert text.count(words) >= 3, words
+    assert "#panic()" in text and "Ⅰ" in text
+
+
+def test_the_same_report_is_the_same_file() -> None:
+    one = report(Heading(1, "Ⅰ", "개요"), Item(1, "한 줄"), picture())
+    assert pdf.pdf_bytes(one, made=MADE) == pdf.pdf_bytes(one, made=MADE)
+
+
+def test_it_is_tagged_and_says_what_it_is() -> None:
+    rows = [[str(n), f"기관 {n}"] for n in range(90)]
+    table = grid("<표 1> 기관", [("연번", True), ("이름", False)], rows, ["", "합계"], unit="(곳)")
+    data = pdf.pdf_bytes(
+        report(Heading(1, "Ⅰ", "개요"), Heading(2, "1.", "기관"), table, picture()), made=MADE
+    )
+    document = pypdfium2.PdfDocument(data)
+    assert document.get_metadata_value("Title") == "결과보고"
+    assert document.get_metadata_value("Author") == "서초구"
+    assert document.is_tagged()
+    assert b"pdfuaid" in data and b"/Lang" in data
+    assert [mark.get_title() for mark in document.get_toc()] == ["Ⅰ  개요", "1. 기관"]
+    pages = [page.get_textpage().get_text_bounded() for page in document]
+    assert len(pages) == 3
+    assert all("연번" in page for page in pages[:2]), "the header row is repeated"
+    assert "- 1 -" in pages[0] and "- 3 -" in pages[2]
+
+
+def test_an_empty_table_says_so() -> None:
+    empty = Grid("<표 1> 표", "", grid("", [("가", False)], []).columns, [], empty="없습니다")
+    assert "없습니다" in pdf_text(pdf.pdf_bytes(report(empty), made=MADE))
+
+
+class TestTheChart:
+    """A chart as a picture by itself."""
+
+    KEPT: ClassVar[tuple[str, ...]] = ("<title", "<desc", "<pattern")
+
+    def test_it_has_a_size_and_a_typeface(self) -> None:
+        svg = bar_chart([Bar("북", 3)], title="t", description="d", name="n")
+        alone, height = standalone(svg, 400)
+        assert height == 42
+        assert 'width="400" height="42" viewBox="0 0 400 42" font-family="Pretendard GOV' in alone
+        assert all(part in alone for part in self.KEPT)
+
+    def test_another_picture_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="not a chart"):
+            standalone("<svg></svg>", 400)
