@@ -145,7 +145,12 @@ def _paragraph(header: Any, spec: Mapping[str, Any], borders: Mapping[str, str])
     border = None
     if "border" in spec:
         pad = str(round(spec["pad_mm"] * UNITS_PER_MM))
-        border = {"borderFillIDRef": borders[spec["border"]], "offsetTop": pad, "offsetBottom": pad}
+        border = {
+            "borderFillIDRef": borders[spec["border"]],
+            "offsetTop": pad,
+            "offsetBottom": pad,
+            "connect": f"{spec.get('joined', False):d}",  # lines in one box
+        }
     return str(
         header.ensure_paragraph_format(
             base_para_pr_id="0",

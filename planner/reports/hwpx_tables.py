@@ -1,7 +1,8 @@
 """A table of a report as HWPX: written as text, for a hundred long tables are made in a request.
 
-Columns share the text's width by their weights. Rows are never split between pages, and the row
-of headings stands on every page again.
+Columns share the text's width by their weights. A short table stands in its line like a letter, so
+that it stays whole and with its caption. A long one goes on over pages: its rows are never split,
+and the row of headings stands on every page again.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from planner.reports.hwpx_shell import Look, Shell
 from planner.reports.hwpx_text import lines, paragraph, plain, words
 
 MARGIN_X, MARGIN_Y = 340, 170  # inside a cell
+BELOW = 283  # a millimetre
 LINE = 1.3  # of the size of the letters, as `hwpx_looks.json` spaces the lines of cells
+WHOLE_ROWS = 20  # a longer table goes on over pages
+WHOLE_HEIGHT = 0.5  # of a page: Hangul cuts off what stands like a letter and is higher than a page
 SIZES = {"": 10, "_9": 9, "_8": 8}  # of a cell's letters, as the looks have them
 SMALLEST = "_8"
 SUBLIST = (
@@ -48,6 +52,7 @@ def table(grid: Grid, shell: Shell, ids: Iterator[int], order: int) -> str:
     widths = shares([head.weight for head in grid.columns], shell.width)
     rows = _rows(grid, shell)
     heights = [_height(row, widths) for row in rows]
+    whole = len(rows) <= WHOLE_ROWS and sum(heights) <= WHOLE_HEIGHT * shell.height
     body = "".join(_row(row, at, widths, heights[at], ids) for at, row in enumerate(rows))
     return (
         f'<hp:tbl id="{next(ids)}" zOrder="{order}" numberingType="TABLE"'
@@ -55,11 +60,10 @@ def table(grid: Grid, shell: Shell, ids: Iterator[int], order: int) -> str:
         f' pageBreak="TABLE" repeatHeader="1" rowCnt="{len(rows)}" colCnt="{len(widths)}"'
         f' cellSpacing="0" borderFillIDRef="{shell.borders["cell"]}" noAdjust="0">'
         f'<hp:sz width="{shell.width}" widthRelTo="ABSOLUTE" height="{sum(heights)}"'
-        ' heightRelTo="ABSOLUTE" protect="0"/>'
-        '<hp:pos treatAsChar="0" affectLSpacing="0" flowWithText="1" allowOverlap="0"'
-        ' holdAnchorAndSO="0" vertRelTo="PARA" horzRelTo="COLUMN" vertAlign="TOP"'
-        ' horzAlign="LEFT" vertOffset="0" horzOffset="0"/>'
-        '<hp:outMargin left="0" right="0" top="0" bottom="283"/>'
+        f' heightRelTo="ABSOLUTE" protect="0"/><hp:pos treatAsChar="{whole:d}" affectLSpacing="0"'
+        ' flowWithText="1" allowOverlap="0" holdAnchorAndSO="0" vertRelTo="PARA"'
+        ' horzRelTo="COLUMN" vertAlign="TOP" horzAlign="LEFT" vertOffset="0" horzOffset="0"/>'
+        f'<hp:outMargin left="0" right="0" top="0" bottom="{0 if whole else BELOW}"/>'
         f"<hp:inMargin {INSIDE}/>{body}</hp:tbl>"
     )
 
@@ -98,7 +102,7 @@ def _size(grid: Grid, width: int) -> str:
 
 
 def _height(row: Row, widths: Sequence[int]) -> int:
-    """About how high a row will be: whoever opens the file lays it out anew, a preview may not."""
+    """How high a row is at least: whoever opens the file makes it higher, but never lower."""
     room = widths if len(row.cells) == len(widths) else [sum(widths)]
     return (
         max(

@@ -158,7 +158,7 @@ def test_a_heading_may_begin_a_page() -> None:
     report = Report("en", "T", "", "O", "", "", (), blocks)
     root = section(unzipped(hwpx_bytes(report, made=MADE)))
     breaks = [node.get("pageBreak") for node in root.findall(f"{HP}p")]
-    assert breaks == ["0", "0", "0", "1"]
+    assert breaks == ["0", "0", "0", "1"]  # title, sender, headings
 
 
 @pytest.mark.parametrize(
