@@ -38,14 +38,16 @@ def section(report: Report, shell: Shell, draw: Draw) -> tuple[str, list[bytes]]
     text = [shell.opening, run(shell.looks["title"], words(report.title)), "</hp:p>"]
     if report.season not in report.title:
         text.append(body.line("season", report.season))
-    text += [body.line("sender", line) for line in (report.day, _sender(report)) if line]
+    text.append(body.line("sender", sender(report)))
     text += [body.line("imprint", NOTE + line) for line in report.imprint]
     text += [_block(block, body) for block in report.blocks]
     return "".join(text) + END.removeprefix("</hp:p>"), body.pictures
 
 
-def _sender(report: Report) -> str:
-    return " ".join(part for part in (report.office, report.department) if part)
+def sender(report: Report) -> str:
+    """The day, and below it the office and its department."""
+    office = " ".join(part for part in (report.office, report.department) if part)
+    return "\n".join(line for line in (report.day, office) if line)
 
 
 def _block(block: Block, body: Body) -> str:

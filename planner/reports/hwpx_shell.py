@@ -22,6 +22,7 @@ HEAD = "{http://www.hancom.co.kr/hwpml/2011/head}"
 PARAGRAPH = "{http://www.hancom.co.kr/hwpml/2011/paragraph}"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes" ?>'
 END = "</hp:p></hs:sec>"
+BLANK = 0.5  # of an em, whatever the face says
 # Hancom's own control for the number of a page, which draws '- 1 -'.
 PAGE_NUMBER = {"pos": "BOTTOM_CENTER", "formatType": "DIGIT", "sideChar": "-"}
 
@@ -40,7 +41,8 @@ class Look:
 class Shell:
     """A file's parts but the text; the text's beginning; what looks and borders are called in it.
 
-    `width` and `height` are those of the text's area, in HWPUNIT.
+    `width` and `height` are those of the text's area, in HWPUNIT; `advances` says how wide letters
+    of cells are, in ems, as Hangul sets them: one that is not in it is a whole em.
     """
 
     parts: Mapping[str, bytes]
@@ -49,6 +51,7 @@ class Shell:
     borders: Mapping[str, str]
     width: int
     height: int
+    advances: Mapping[str, float]
 
 
 @cache
@@ -81,7 +84,16 @@ def shell() -> Shell:
         borders,
         width=page.width - margins.left - margins.right,
         height=page.height - sum((margins.top, margins.bottom, margins.header, margins.footer)),
+        advances=_advances(data["fonts"]["label"]),
     )
+
+
+def _advances(face: str) -> dict[str, float]:
+    from hwpx.form_fit.measure import glyph_advance_em
+
+    letters = [chr(number) for number in range(0x21, 0x100)]
+    found = {letter: glyph_advance_em(face, letter) for letter in letters}
+    return {" ": BLANK, **{letter: width for letter, width in found.items() if width}}
 
 
 def _unnumber_outline(header: Any) -> None:
@@ -145,7 +157,12 @@ def _paragraph(header: Any, spec: Mapping[str, Any], borders: Mapping[str, str])
     border = None
     if "border" in spec:
         pad = str(round(spec["pad_mm"] * UNITS_PER_MM))
-        border = {"borderFillIDRef": borders[spec["border"]], "offsetTop": pad, "offsetBottom": pad}
+        border = {
+            "borderFillIDRef": borders[spec["border"]],
+            "offsetTop": pad,
+            "offsetBottom": pad,
+            "connect": f"{spec.get('joined', False):d}",  # lines in one box
+        }
     return str(
         header.ensure_paragraph_format(
             base_para_pr_id="0",

@@ -1,23 +1,25 @@
 """A table of a report as HWPX: written as text, for a hundred long tables are made in a request.
 
-Columns share the text's width by their weights. Rows are never split between pages, and the row
-of headings stands on every page again.
+A short table stands in its line like a letter, so
+that it stays whole and with its caption. A long one goes on over pages: its rows are never split,
+and the row of headings stands on every page again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
 
 from planner.reports.content import Grid, Head
+from planner.reports.hwpx_columns import MARGIN_X, columns
 from planner.reports.hwpx_shell import Look, Shell
 from planner.reports.hwpx_text import lines, paragraph, plain, words
 
-MARGIN_X, MARGIN_Y = 340, 170  # inside a cell
+MARGIN_Y = 170  # above and below in a cell
+BELOW = 283  # a millimetre
 LINE = 1.3  # of the size of the letters, as `hwpx_looks.json` spaces the lines of cells
-SIZES = {"": 10, "_9": 9, "_8": 8}  # of a cell's letters, as the looks have them
-SMALLEST = "_8"
+WHOLE_ROWS = 20  # a longer table goes on over pages
+WHOLE_HEIGHT = 0.5  # of a page: Hangul cuts off what stands like a letter and is higher than a page
 SUBLIST = (
     '<hp:subList id="" textDirection="HORIZONTAL" lineWrap="BREAK" vertAlign="{align}"'
     ' linkListIDRef="0" linkListNextIDRef="0" textWidth="0" textHeight="0" hasTextRef="0"'
@@ -36,18 +38,12 @@ class Row:
     heading: bool = False
 
 
-def shares(weights: Sequence[float], total: int) -> list[int]:
-    """Whole widths in the proportion of the weights, which add up to the total exactly."""
-    whole = sum(weights)
-    edges = [0, *(round(total * part / whole) for part in accumulate(weights))]
-    return [right - left for left, right in pairwise(edges)]
-
-
 def table(grid: Grid, shell: Shell, ids: Iterator[int], order: int) -> str:
     """The table alone, to stand in a paragraph's run."""
-    widths = shares([head.weight for head in grid.columns], shell.width)
-    rows = _rows(grid, shell)
-    heights = [_height(row, widths) for row in rows]
+    widths, size = columns(grid, shell)
+    rows = _rows(grid, shell, size)
+    heights = [_height(row, widths, shell.advances) for row in rows]
+    whole = len(rows) <= WHOLE_ROWS and sum(heights) <= WHOLE_HEIGHT * shell.height
     body = "".join(_row(row, at, widths, heights[at], ids) for at, row in enumerate(rows))
     return (
         f'<hp:tbl id="{next(ids)}" zOrder="{order}" numberingType="TABLE"'
@@ -55,17 +51,16 @@ def table(grid: Grid, shell: Shell, ids: Iterator[int], order: int) -> str:
         f' pageBreak="TABLE" repeatHeader="1" rowCnt="{len(rows)}" colCnt="{len(widths)}"'
         f' cellSpacing="0" borderFillIDRef="{shell.borders["cell"]}" noAdjust="0">'
         f'<hp:sz width="{shell.width}" widthRelTo="ABSOLUTE" height="{sum(heights)}"'
-        ' heightRelTo="ABSOLUTE" protect="0"/>'
-        '<hp:pos treatAsChar="0" affectLSpacing="0" flowWithText="1" allowOverlap="0"'
-        ' holdAnchorAndSO="0" vertRelTo="PARA" horzRelTo="COLUMN" vertAlign="TOP"'
-        ' horzAlign="LEFT" vertOffset="0" horzOffset="0"/>'
-        '<hp:outMargin left="0" right="0" top="0" bottom="283"/>'
+        f' heightRelTo="ABSOLUTE" protect="0"/><hp:pos treatAsChar="{whole:d}" affectLSpacing="0"'
+        ' flowWithText="1" allowOverlap="0" holdAnchorAndSO="0" vertRelTo="PARA"'
+        ' horzRelTo="COLUMN" vertAlign="TOP" horzAlign="LEFT" vertOffset="0" horzOffset="0"/>'
+        f'<hp:outMargin left="0" right="0" top="0" bottom="{0 if whole else BELOW}"/>'
         f"<hp:inMargin {INSIDE}/>{body}</hp:tbl>"
     )
 
 
-def _rows(grid: Grid, shell: Shell) -> list[Row]:
-    looks, borders, size = shell.looks, shell.borders, _size(grid, shell.width)
+def _rows(grid: Grid, shell: Shell, size: str) -> list[Row]:
+    looks, borders = shell.looks, shell.borders
     usual = [looks[_kind(head) + size] for head in grid.columns]
     if grid.columns[0].number:
         usual[0] = looks["order" + size]
@@ -90,23 +85,14 @@ def _kind(head: Head) -> str:
     return "number" if head.number else "text"
 
 
-def _size(grid: Grid, width: int) -> str:
-    """Smaller letters for a table that needs them: weights are how many letters a column wants."""
-    wanted = sum(head.weight for head in grid.columns) / 2
-    fitting = (size for size, points in SIZES.items() if wanted * points * 100 <= width)
-    return next(fitting, SMALLEST)
-
-
-def _height(row: Row, widths: Sequence[int]) -> int:
-    """About how high a row will be: whoever opens the file lays it out anew, a preview may not."""
+def _height(row: Row, widths: Sequence[int], advances: Mapping[str, float]) -> int:
+    """How high a row will be: whoever opens the file lays it out anew, a preview may not."""
     room = widths if len(row.cells) == len(widths) else [sum(widths)]
-    return (
-        max(
-            round(lines(plain(text), width - 2 * MARGIN_X, look.size) * look.size * LINE)
-            for text, look, width in zip(row.cells, row.looks, room, strict=True)
-        )
-        + 2 * MARGIN_Y
+    tallest = max(
+        lines(plain(text), (width - 2 * MARGIN_X) / look.size, advances) * look.size
+        for text, look, width in zip(row.cells, row.looks, room, strict=True)
     )
+    return round(tallest * LINE) + 2 * MARGIN_Y
 
 
 def _row(row: Row, at: int, widths: Sequence[int], height: int, ids: Iterator[int]) -> str:

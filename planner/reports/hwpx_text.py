@@ -1,16 +1,16 @@
-"""Words as HWPX text: escaped, and without what XML forbids; and about how wide they are."""
+"""Words as HWPX text: escaped, and without what XML forbids; and how wide they are."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 from planner.forms import clean_text
-from planner.reports.hwpx_shell import Look
+from planner.reports.hwpx_shell import BLANK, Look
 
 # Half a surrogate pair and the two numbers that are no letters: XML has no way to write them.
 FORBIDDEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
-NARROW = 0.55  # of an em: digits and Latin letters of the Hamchorom faces
 
 
 def plain(text: str) -> str:
@@ -37,14 +37,24 @@ def paragraph(look: Look, content: str, number: int, *, new_page: bool = False) 
     )
 
 
-def ems(text: str) -> float:
-    """About how wide a line is, in ems."""
-    if text.isascii():
-        return len(text) * NARROW
-    return sum(NARROW if letter.isascii() else 1.0 for letter in text)
+def ems(text: str, advances: Mapping[str, float]) -> float:
+    """How wide a line is, in ems."""
+    return sum(advances.get(letter, 1.0) for letter in text)
 
 
-def lines(text: str, width: int, size: int) -> int:
-    """In how many lines about a text stands in so many units."""
-    room = max(width / size, 1.0)
-    return sum(max(1, -int(-ems(line) // room)) for line in text.split("\n"))
+def lines(text: str, room: float, advances: Mapping[str, float]) -> int:
+    """In how many lines a text stands in so many ems, broken between its words."""
+    return sum(_broken(line, room, advances) for line in text.split("\n"))
+
+
+def _broken(line: str, room: float, advances: Mapping[str, float]) -> int:
+    if ems(line, advances) <= room:
+        return 1
+    count, used = 1, 0.0
+    for word in line.split(" "):
+        wide = ems(word, advances)
+        if used and used + BLANK + wide > room:
+            count, used = count + 1, 0.0
+        used += wide + (BLANK if used else 0.0)
+        count, used = count + int(used // room), used % room
+    return count

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from planner.reports.content import Heading, Report
 from planner.reports.hwpx import hwpx_bytes
+from planner.reports.hwpx_columns import fitted
 from planner.reports.hwpx_shell import shell
-from planner.reports.hwpx_tables import shares
 from planner.reports.hwpx_text import lines, plain, words
 from tests.reports.sample import MADE, sample_report
 
@@ -158,7 +158,7 @@ def test_a_heading_may_begin_a_page() -> None:
     report = Report("en", "T", "", "O", "", "", (), blocks)
     root = section(unzipped(hwpx_bytes(report, made=MADE)))
     breaks = [node.get("pageBreak") for node in root.findall(f"{HP}p")]
-    assert breaks == ["0", "0", "0", "1"]
+    assert breaks == ["0", "0", "0", "1"]  # title, sender, headings
 
 
 @pytest.mark.parametrize(
@@ -183,14 +183,32 @@ def test_whatever_is_typed_is_read_back(text: str) -> None:
     assert read == plain(text)
 
 
-@given(st.lists(st.floats(0.1, 9), min_size=1, max_size=30))
-def test_columns_share_the_width_exactly(weights: list[float]) -> None:
-    widths = shares(weights, 48190)
+@given(
+    st.lists(st.tuples(st.floats(0.1, 99), st.floats(600, 20000)), min_size=1, max_size=20),
+)
+def test_columns_share_the_width_exactly_and_none_is_below_its_need(
+    wanted: list[tuple[float, float]],
+) -> None:
+    weights, needs = zip(*wanted, strict=True)
+    widths = fitted(weights, needs, 48190)
     assert sum(widths) == 48190
+    if sum(needs) <= 48190:
+        assert all(width >= need - 1 for width, need in zip(widths, needs, strict=True))
     assert min(widths) > 0
 
 
-def test_lines_are_guessed_for_the_height_of_a_row() -> None:
-    assert lines("가" * 20, 10_000, 1000) == 2
-    assert lines("", 10_000, 1000) == 1
-    assert lines("a\nb", 10_000, 1000) == 2
+def test_columns_with_room_are_as_wide_as_their_weights() -> None:
+    assert fitted([1, 2, 1], [600, 600, 600], 4000) == [1000, 2000, 1000]
+    assert fitted([1, 2, 1], [1600, 600, 600], 4000) == [1600, 1600, 800]
+    assert fitted([1, 1], [3000, 5000], 4000) == [1500, 2500]
+
+
+def test_lines_are_broken_between_words_and_long_words_inside() -> None:
+    narrow = {" ": 0.5, "a": 0.5}
+    assert lines("", 10, narrow) == 1
+    assert lines("가" * 10, 10, narrow) == 1
+    assert lines("가" * 21, 10, narrow) == 3
+    assert lines("a\nb", 10, narrow) == 2
+    assert lines("aaaaaaaa aaaaaaaa aaaaaaaa", 10, narrow) == 2
+    assert lines("aaaaaaaaaa aaaaaaaaaa aaaaaaaaaa", 10, narrow) == 3
+    assert shell().advances["1"] == 0.55

@@ -10,6 +10,7 @@ import pytest
 
 from planner.reports.content import Grid, Heading, Item, Note, Picture, Report
 from planner.reports.hwpx import hwpx_bytes
+from planner.reports.hwpx_body import sender
 from planner.reports.hwpx_text import plain
 from tests.reports.readers import read
 from tests.reports.sample import MADE, sample_report
@@ -26,7 +27,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Read]:
 
 def paragraphs(report: Report) -> list[str]:
     """The lines of a report outside its tables; a table or a picture stands in an empty one."""
-    lines = [report.title, report.season, report.day, f"{report.office} {report.department}"]
+    lines = [report.title, report.season, sender(report)]
     lines += [f"※ {line}" for line in report.imprint]
     for block in report.blocks:
         match block:
