@@ -63,6 +63,15 @@ def revoke_token(link: SecretLink, now: datetime) -> None:
     accounts.revoke_link(link, now)
 
 
+def revoke_numbered(token_id: int, now: datetime) -> str | None:
+    """End a token by its number, whatever its office (for the operator); its label, if there."""
+    link = db.session.get(SecretLink, token_id) if 0 < token_id < 2**31 else None
+    if link is None or link.kind != KIND:
+        return None
+    revoke_token(link, now)
+    return link.label
+
+
 def token_state(link: SecretLink, now: datetime) -> str:
     """valid, expired or revoked."""
     if link.revoked_at is not None:

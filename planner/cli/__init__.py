@@ -29,6 +29,7 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("plans", "plan", ("propose_command",)),
     ("seeds", "", ("seed",)),
     ("statistics", "", ("statistics",)),
+    ("tokens", "", ("tokens",)),
 )
 
 
