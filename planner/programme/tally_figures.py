@@ -16,6 +16,7 @@ from planner.programme.figures import (
     centers_topic,
     plan_topic,
     rotations_topic,
+    shifts_topic,
     training_topic,
 )
 from planner.programme.models import TALLY_KINDS, Tally
@@ -36,6 +37,7 @@ def programme_topics(office_id: int, first: date, last: date) -> list[Topic]:
     found = [
         plan_topic(office_id, first.year, last),
         *tally_topics(office_id, first, last),
+        shifts_topic(office_id, first, last),
         agreements_topic(office_id),
         training_topic(office_id, first, last),
         centers_topic(office_id, first, last),

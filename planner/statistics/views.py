@@ -74,7 +74,7 @@ def show(campaign_id: int) -> Any:
 def programme_pages() -> dict[str, str]:
     """Where each section of the wider programme is kept, by its key."""
     pages = {name: url_for("programme.tallies", tally_kind=name) for name in TALLY_KINDS}
-    for name in ("plan", "training", "centers", "rotations"):
+    for name in ("plan", "shifts", "training", "centers", "rotations"):
         pages[name] = url_for(f"programme.{name}")
     return {**pages, "agreements": url_for("agencies.agreements")}
 
