@@ -35,12 +35,15 @@ class Caption:
         return found
 
 
-def standing(captions: Sequence[Caption], width: float, height: float) -> list[Caption | None]:
+def standing(
+    captions: Sequence[Caption], width: float, height: float, stand: Sequence[Box] = ()
+) -> list[Caption | None]:
     """Each caption where it stands, None where it has no room; the first ones come first.
 
-    None overlaps another or hangs over the picture's edge; near an edge it is moved inward.
+    None overlaps another, or what stands there already, or hangs over the picture's edge; near an
+    edge it is moved inward.
     """
-    taken: list[Box] = []
+    taken = list(stand)
     found: list[Caption | None] = []
     for caption in captions:
         moved = _inside(caption, width, height)

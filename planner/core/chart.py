@@ -15,6 +15,8 @@ from html import escape
 ROW = 38  # pixels for one bar with its label above it
 BAR = 14
 BREADTH = 82.0  # per cent of the width for the longest bar; the rest is for its number
+LONG = 22  # bars; a chart of more is printed smaller, so that it fits on a page
+SHORT, SIGN = 6, 3.2  # signs of a number that fit beside it, per cent for each one more
 NUMBER = 16.0  # per cent that a number takes on a telephone
 INK = "#1e2124"
 SOFT = "#464c53"
@@ -55,10 +57,12 @@ def bar_chart(
     if not bars:
         return ""
     longest = max(max(bar.value or 0 for bar in bars), aim or 0)
+    breadth = _breadth(bars, show)
     height = ROW * len(bars) + 4
+    look = "chart long" if len(bars) > LONG else "chart"
     used = [paint for paint in PAINTS if any(bar.paint == paint for bar in bars)]
     parts = [
-        f'<svg class="chart" role="img" width="100%" height="{height}" '
+        f'<svg class="{look}" role="img" width="100%" height="{height}" '
         f'aria-labelledby="{name}-title {name}-desc" font-size="13" fill="{INK}">',
         f'<title id="{name}-title">{escape(title)}</title>',
         f'<desc id="{name}-desc">{escape(description)}</desc>',
@@ -66,11 +70,21 @@ def bar_chart(
         *(_pattern(name, paint) for paint in used),
         "</defs>",
     ]
-    aim_at = BREADTH * aim / longest if aim else None
+    aim_at = breadth * aim / longest if aim else None
     for position, bar in enumerate(bars):
-        parts += _bar(bar, position * ROW, longest, name, show, aim_at)
+        parts += _bar(bar, position * ROW, (longest, breadth), name, show, aim_at)
     parts.append("</svg>")
     return "".join(parts)
+
+
+def _number(bar: Bar, show: Callable[[int], str]) -> str:
+    return bar.number or ("-" if bar.value is None else show(bar.value))
+
+
+def _breadth(bars: Sequence[Bar], show: Callable[[int], str]) -> float:
+    """Less where numbers are long, such as an amount of money, so that none leaves the picture."""
+    signs = max(len(_number(bar, show)) for bar in bars)
+    return max(BREADTH - SIGN * max(0, signs - SHORT), BREADTH / 3)
 
 
 def _pattern(name: str, paint: str) -> str:
@@ -85,15 +99,16 @@ def _pattern(name: str, paint: str) -> str:
 def _bar(
     bar: Bar,
     top: int,
-    longest: int,
+    scale: tuple[int, float],  # the greatest value, and per cent of the width for it
     name: str,
     show: Callable[[int], str],
     aim: float | None = None,  # per cent of the width
 ) -> list[str]:
     value = bar.value
-    number = bar.number or ("-" if value is None else show(value))
+    number = _number(bar, show)
+    longest, breadth = scale
     note = f' <tspan fill="{SOFT}">{escape(bar.note)}</tspan>' if bar.note else ""
-    width = BREADTH * value / longest if value and value > 0 else 0.0
+    width = breadth * value / longest if value and value > 0 else 0.0
     width = max(width, 0.4) if width else 0.0  # the smallest bar can still be seen
     lines = [f'<text x="0" y="{top + 14}">{escape(bar.label)}{note}</text>']
     if width:

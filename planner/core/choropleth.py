@@ -8,7 +8,7 @@ steps, so that the picture reads the same in grey.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from math import cos, hypot, radians
 
@@ -150,14 +150,16 @@ def _corners(ring: Ring, frame: _Frame) -> str:
 
 
 def without_room(areas: Sequence[Area]) -> int:
-    """How many areas that are drawn bear no caption, for want of room."""
+    """How many areas that are drawn bear no name, for want of room."""
     drawn = [area for area in areas if area.polygons]
     frame = _frame_of(drawn)
-    return 0 if frame is None else len(drawn) - len(_captions(drawn, frame))
+    captions = [] if frame is None else _captions(drawn, frame)
+    return len(drawn) - sum(len(row.lines) > 1 for row in captions)
 
 
 def _captions(areas: Sequence[Area], frame: _Frame) -> list[Caption]:
-    """The names with their numbers below that find room; the largest areas choose first."""
+    """The names with their numbers below that find room, the largest areas first; then the numbers
+    alone of the others."""
     wanted = []
     for area in sorted(areas, key=lambda area: -_extent(area)):
         at = centre(area.polygons)
@@ -165,7 +167,13 @@ def _captions(areas: Sequence[Area], frame: _Frame) -> list[Caption]:
             x, y = frame.xy(at)
             number = "-" if area.value is None else f"{area.value:,}"
             wanted.append(Caption(x, y, ((area.label.translate(UNWANTED), 13), (number, 16))))
-    return [row for row in standing(wanted, WIDTH, frame.height) if row is not None]
+    size = WIDTH, frame.height
+    named = standing(wanted, *size)
+    found = [row for row in named if row is not None]
+    others = (row for row, stood in zip(wanted, named, strict=True) if stood is None)
+    alone = [replace(row, lines=row.lines[1:]) for row in others]
+    numbers = standing(alone, *size, [row.box for row in found])
+    return [*found, *(row for row in numbers if row is not None)]
 
 
 def _extent(area: Area) -> float:
@@ -175,9 +183,8 @@ def _extent(area: Area) -> float:
 
 def _label(caption: Caption) -> Iterator[str]:
     """A caption over a white edge that keeps the pattern off."""
-    for (text, size), y, weight in zip(
-        caption.lines, caption.base_lines(), (500, 700), strict=True
-    ):
+    weights = (500, 700)[-len(caption.lines) :]
+    for (text, size), y, weight in zip(caption.lines, caption.base_lines(), weights, strict=True):
         yield (
             f'<text x="{caption.x:.1f}" y="{y:.1f}" text-anchor="middle" font-size="{size:g}" '
             f'font-weight="{weight}" stroke="#fff" stroke-width="4" paint-order="stroke" '

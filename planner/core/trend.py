@@ -18,6 +18,7 @@ LEFT, RIGHT = 5.0, 95.0  # per cent
 LINE = "#0b50d0"
 MOST_NUMBERS = 8  # all are written up to so many times; then the first, the greatest and the last
 MOST_TIMES = 6  # labels below the axis, for a telephone
+LONG, FEWER = 5, 4  # labels of more signs, and how many of those
 APART = 12.0  # per cent between two numbers
 
 
@@ -116,7 +117,8 @@ def _valley(place: _Place, places: Sequence[_Place]) -> bool:
 
 def _below(places: Sequence[_Place]) -> Iterator[str]:
     """The times below the axis: all where they fit, else some at the same distance."""
-    every = -(-len(places) // MOST_TIMES)
+    long = max(len(place.time.label) for place in places) > LONG
+    every = -(-len(places) // (FEWER if long else MOST_TIMES))
     for place in places[::every]:
         yield (
             f'<text x="{place.x:.2f}%" y="{BOTTOM + 20}" text-anchor="middle" fill="{SOFT}">'

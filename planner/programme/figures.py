@@ -18,9 +18,10 @@ from planner.agencies.agreement_queries import category_counts
 from planner.agencies.agreement_words import CATEGORY_LABELS
 from planner.agencies.words import weekdays
 from planner.programme import words
-from planner.programme.center_queries import centers, there_on
+from planner.programme.center_queries import centers, reserved, there_on
 from planner.programme.plan_queries import plan_look
 from planner.programme.rotation_queries import dates_of, rotations
+from planner.programme.shift_queries import shift_sums
 from planner.programme.target_queries import sum_of
 from planner.programme.training_queries import agencies_at, course_rows, sessions_between
 from planner.templating import named
@@ -158,10 +159,46 @@ def centers_topic(office_id: int, first: date, last: date) -> Topic:
                counted(kinds, words.CENTER_LABELS, unit)),
         Number("before", _("Before the season"), before, unit, "", made_up),
         Number("hours", _("By opening hours"), len(there), unit, "", made_up, by_hours),
+        *_reservations(office_id, first, last),
         Number("phone", str(words.WAY_LABELS["phone"]), sum(row.by_phone for row in there), unit),
         Number("visit", str(words.WAY_LABELS["visit"]), sum(row.by_visit for row in there), unit),
     )  # fmt: skip
     return Topic("centers", _("Regular centres"), numbers if rows else ())
+
+
+def _reservations(office_id: int, first: date, last: date) -> list[Number]:
+    """The places that were reserved in the period, by way; none where nobody reserves."""
+    phone, visit = reserved(office_id, first, last)
+    if not phone + visit:
+        return []
+    unit = _("places reserved")
+    ways = counted({"phone": phone, "visit": visit}, words.WAY_LABELS, unit)
+    return [Number("reserved", _("Reservations"), phone + visit, unit, parts=ways)]
+
+
+def shifts_topic(office_id: int, first: date, last: date) -> Topic:
+    """Counsellors at the events: how many were wanted and how many came, by kind."""
+    rows = shift_sums(office_id, first, last)
+    people = _("people")
+    made_up = any(row.synthetic for row in rows)
+
+    def by_kind(name: str) -> tuple[Number, ...]:
+        return tuple(
+            Number(row.tally.name, named(row.tally), getattr(row, name), people,
+                   synthetic=row.synthetic)
+            for row in rows
+        )  # fmt: skip
+
+    numbers = (
+        Number("shifts", _("Shifts"), sum(row.shifts for row in rows), _("times"), "", made_up),
+        Number("wanted", _("Wanted"), sum(row.wanted for row in rows), people, "", made_up,
+               by_kind("wanted")),
+        Number("came", _("Came"), sum_of(row.came for row in rows), people, "", made_up,
+               by_kind("came")),
+        Number("unsaid", _("Shifts without a number of those who came"),
+               sum(row.unsaid for row in rows), _("times")),
+    )  # fmt: skip
+    return Topic("shifts", _("Counsellors' shifts"), numbers if rows else ())
 
 
 def rotations_topic(office_id: int, first: date, last: date) -> Topic:

@@ -16,6 +16,7 @@ from planner.programme.figures import (
     centers_topic,
     plan_topic,
     rotations_topic,
+    shifts_topic,
     training_topic,
 )
 from planner.programme.models import TALLY_KINDS, Tally
@@ -36,6 +37,7 @@ def programme_topics(office_id: int, first: date, last: date) -> list[Topic]:
     found = [
         plan_topic(office_id, first.year, last),
         *tally_topics(office_id, first, last),
+        shifts_topic(office_id, first, last),
         agreements_topic(office_id),
         training_topic(office_id, first, last),
         centers_topic(office_id, first, last),
@@ -129,13 +131,14 @@ def _targets(row: Tally, rows: list[TargetRow]) -> list[Number]:
     made_up = any(found.target.synthetic for found in chosen)
     name, key, unit = named(row), row.name, row.unit
     before = [found.target.last_year for found in chosen if found.target.last_year is not None]
-    wanted = _told(parts, chosen, unit, lambda found: found.target.wanted)
-    reached = _told(parts, chosen, unit, lambda found: found.actual)
+    wanted = _told(parts, chosen, unit, _wanted, lambda found: found.target.synthetic)
+    reached = _told(parts, chosen, unit, _actual, lambda found: found.made_up)
     numbers = [
         Number(f"{key}.target", _("%(name)s: target", name=name),
                sum(found.target.wanted for found in chosen), unit, "", made_up, wanted),
         Number(f"{key}.reached", _("%(name)s: reached of the target", name=name),
-               sum_of(found.actual for found in chosen), unit, "", made_up, reached),
+               sum_of(found.actual for found in chosen), unit, "",
+               any(found.made_up for found in chosen), reached),
     ]  # fmt: skip
     if before:
         label = _("%(name)s: last year", name=name)
@@ -155,16 +158,22 @@ def _told(
     chosen: list[TargetRow],
     unit: str,
     value: Callable[[TargetRow], int | None],
+    made_up: Callable[[TargetRow], bool],
 ) -> tuple[Number, ...]:
     """The parts of a number, with a part of its own for what they do not reach of the whole."""
-    told = [
-        Number(*_target_words(row), value(row), unit, synthetic=row.target.synthetic)
-        for row in parts
-    ]
+    told = [Number(*_target_words(row), value(row), unit, synthetic=made_up(row)) for row in parts]
     rest = (sum_of(map(value, chosen)) or 0) - (sum_of(map(value, parts)) or 0)
     if parts and rest:
         told.append(Number("", _("Not broken down"), rest, unit))
     return tuple(told)
+
+
+def _wanted(row: TargetRow) -> int:
+    return row.target.wanted
+
+
+def _actual(row: TargetRow) -> int | None:
+    return row.actual
 
 
 def _target_words(row: TargetRow) -> tuple[str, str]:

@@ -27,6 +27,7 @@ class TargetRow:
     target: TallyTarget
     actual: int | None  # None: nothing was recorded, which is not zero
     state: str
+    made_up: bool = False  # the target, or some of what was reached
 
 
 def target_rows(
@@ -35,8 +36,9 @@ def target_rows(
     """The targets of an office (of some tallies) with what was reached: one query."""
     target = aliased(TallyTarget)
     wanted_direction = case(TARGET_DIRECTION, value=Tally.kind)
-    reached = (
-        select(func.sum(TallyEntry.value))
+    synthetic = func.max(case((TallyEntry.synthetic, 1), else_=0))
+    reached, made_up = (
+        select(value)
         .where(
             TallyEntry.tally_id == target.tally_id,
             TallyEntry.direction == wanted_direction,
@@ -52,12 +54,13 @@ def target_rows(
         )
         .correlate(target, Tally)
         .scalar_subquery()
+        for value in (func.sum(TallyEntry.value), synthetic)
     )
     conditions = [target.office_id == office_id]
     if tally_ids is not None:
         conditions.append(target.tally_id.in_(tally_ids))
     rows = db.session.execute(
-        select(target, reached)
+        select(target, reached, made_up)
         .join(Tally, Tally.id == target.tally_id)
         .where(and_(*conditions))
         .options(
@@ -68,14 +71,13 @@ def target_rows(
         )
         .order_by(target.tally_id, target.starts_on.desc(), target.id)
     )
-    return [
-        _target_row(row[0], None if row[1] is None else abs(int(row[1])), today) for row in rows
-    ]
+    return [_target_row(target, value, bool(told), today) for target, value, told in rows]
 
 
-def _target_row(target: TallyTarget, actual: int | None, today: date) -> TargetRow:
+def _target_row(target: TallyTarget, value: int | None, made_up: bool, today: date) -> TargetRow:
+    actual = None if value is None else abs(int(value))
     state = pace(target.wanted, actual, target.starts_on, target.ends_on, today)
-    return TargetRow(target, actual, state)
+    return TargetRow(target, actual, state, made_up or target.synthetic)
 
 
 @dataclass(frozen=True, slots=True)

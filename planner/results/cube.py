@@ -30,6 +30,15 @@ STATUSES = ("open", "signed_off", "not_held", "cancelled", "outside")
 NOT_COUNTED = ("not_held", "cancelled")  # unless they are asked for by name
 
 
+def event_status(event: Event, record: EventRecord | None) -> str:
+    """The status of an event as `STATUS` tells it of its counts."""
+    if event.status == "cancelled":
+        return "cancelled"
+    if record is not None and record.held is False:
+        return "not_held"
+    return "signed_off" if record is not None and record.signed_off_at else "open"
+
+
 def dimensions(source: Any, period: Any) -> dict[str, Any]:
     """Every dimension of the rollups, or of the ledger's own lines; None is 'none of it'.
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, render_template, request
 
 from planner.core.counting import MEASURES, NEVER_SUMMED
-from planner.core.figures import DIMENSIONS
+from planner.core.figures import CUTS
 from planner.paging import asked_page
 from planner.results import entry_queries
 from planner.results import words as result_words
@@ -15,13 +15,16 @@ from planner.results.cube import NONE
 from planner.security import current_office, requires
 from planner.statistics import words
 from planner.statistics.queries import Facts, load_facts
-from planner.statistics.views import bp
+from planner.statistics.views import asked_status, bp
+
+SAID = ("measure", "status")  # what every entry has
 
 
 @bp.get("/campaigns/<id:campaign_id>/statistics/entries")
 @requires("view")
 def entries(campaign_id: int) -> Any:
-    facts = load_facts(current_office().id, campaign_id, assignments=False)
+    status = asked_status()
+    facts = load_facts(current_office().id, campaign_id, assignments=False, status=status)
     within = asked(facts)
     measure = within.get("measure")
     every = request.args.get("all") == "yes"
@@ -52,12 +55,12 @@ def entries(campaign_id: int) -> Any:
 def asked(facts: Facts) -> dict[str, Any]:
     """The filters of the address; what this season does not have is 404, `NONE` what has none."""
     found: dict[str, Any] = {}
-    for name in (*DIMENSIONS, "measure"):
+    for name in (*CUTS, "measure"):
         text = request.args.get(name, "")
         if not text:
             continue
         keys = MEASURES if name == "measure" else facts.keys(name)
-        known = {str(key): key for key in keys} | ({} if name == "measure" else {NONE: NONE})
+        known = {str(key): key for key in keys} | ({} if name in SAID else {NONE: NONE})
         if text not in known:
             abort(404)
         found[name] = known[text]

@@ -36,10 +36,8 @@ class SectionLook:
 
 
 def section_look(section: Section) -> SectionLook:
-    """A section's figures sorted into plain numbers and tables.
-
-    One part says no more than its whole and makes no table, except where it is less than that.
-    """
+    """A section's figures sorted into plain numbers and tables; those that are broken down into
+    the same parts share a table, and a single part is named beside its number."""
     plain, alike = [], dict[tuple[str, ...], list[FurtherFigure]]()
     for row in section.figures:
         keys = tuple(sorted(part.key for part in row.parts if part.key))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planner.core.figures import Figure
 from planner.statistics.comparisons import Achievement, Comparisons, YearOnYear
+from planner.statistics.programme_targets import GoalTable
 from planner.statistics.services import Comparison, SeasonFigures, comparison_of
 
 
@@ -53,3 +55,22 @@ def _target(told: Comparisons | None, measure: str) -> Achievement | None:
 def _year(told: Comparisons | None, measure: str) -> YearOnYear | None:
     rows = told.years if told else ()
     return next((row for row in rows if row.measure == measure), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many of the targets were met, and of how many nothing is known."""
+
+    met: int
+    wanted: int
+    unknown: int
+
+
+def score(told: Comparisons | None, goals: Sequence[GoalTable]) -> Score:
+    """The targets of the counts and those of the wider programme together."""
+    pairs = [(row.figure.value, row.target.value) for row in told.achievements] if told else []
+    parts = [row for table in goals for row in (table.parts or (table.whole,))]
+    pairs += [(row.actual, row.wanted) for row in parts]
+    known = [(actual, wanted) for actual, wanted in pairs if actual is not None]
+    met = sum(actual >= wanted for actual, wanted in known)
+    return Score(met, len(pairs), len(pairs) - len(known))

@@ -7,13 +7,14 @@ targets of the counts, each with last year's value.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from planner.campaigns.models import Campaign
 from planner.core.comparison import growth, per_cent
 from planner.programme.models import Tally
 from planner.programme.target_queries import TargetRow, sum_of, target_rows
+from planner.statistics.further import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,17 @@ def goal_tables(campaign: Campaign) -> list[GoalTable]:
     return [_table(rows) for rows in found.values()]
 
 
+# Keys of the programme's figures that these tables show already.
+SHOWN = (".target", ".reached", ".last_year")
+
+
+def besides_goals(section: Section) -> Section:
+    """A section of the wider programme without what the tables of targets show."""
+    return replace(
+        section, figures=tuple(row for row in section.figures if not row.key.endswith(SHOWN))
+    )
+
+
 def _table(rows: Sequence[TargetRow]) -> GoalTable:
     """The latest period of a tally's targets; a target of the whole stands for itself."""
     latest = max((row.target.ends_on, row.target.starts_on) for row in rows)
@@ -86,5 +98,5 @@ def _goal(part: Any, rows: Iterable[TargetRow]) -> Goal:
         before,
         per_cent(actual, wanted),
         growth(actual, before),
-        any(row.target.synthetic for row in told),
+        any(row.made_up for row in told),
     )

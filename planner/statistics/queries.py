@@ -24,7 +24,7 @@ from planner.core.counting import CHANNELS, PROGRAMMES, TARGET_GROUPS
 from planner.core.figures import Count, Cut, Expected
 from planner.extensions import db
 from planner.places.models import AdminDong, Venue, Zone
-from planner.results.cube import NOT_COUNTED, STATUS, STATUSES, counted, cube
+from planner.results.cube import NOT_COUNTED, STATUS, STATUSES, counted, cube, event_status
 from planner.results.models import EventRecord, PublishedFigure, Target
 from planner.results.queries import event_records, get_campaign, list_events, published_figures
 from planner.results.target_queries import list_targets
@@ -161,15 +161,6 @@ def _due(event: Event, status: str) -> Expected:
     """What the office itself is to report of an event."""
     place, month = event.venue, f"{event.day:%Y-%m}"
     return Expected(event.id, place.zone_id, None, None, None, place.dong_id, month, status)
-
-
-def event_status(event: Event, record: EventRecord | None) -> str:
-    """The status of an event as `results.cube.STATUS` tells it of its counts."""
-    if event.status == "cancelled":
-        return "cancelled"
-    if record is not None and record.held is False:
-        return "not_held"
-    return "signed_off" if record is not None and record.signed_off_at else "open"
 
 
 def _expected(campaign_id: int) -> Iterator[Expected]:

@@ -98,8 +98,7 @@ def season_figures(
     office_id, campaign_id = facts.campaign.office_id, facts.campaign.id
     whole = facts.sums
     sums = whole if cut.whole else SeasonSums(office_id, campaign_id, whole.due, cut)
-    wanted = ALWAYS if facts.events or sums.empty else ()
-    ordered = tuple(m for m in MEASURES if m in wanted or sums.has(m))
+    ordered = tuple(m for m in MEASURES if sums.has(m) or _awaited(facts, sums, m))
     totals = {measure: sums.figure(measure) for measure in ordered}
     tables = {}
     for name in TABLES:
@@ -107,6 +106,15 @@ def season_figures(
         if table is not None:
             tables[name] = table
     return SeasonFigures(facts, cut, ordered, totals, tables, _comparisons(facts, sums))
+
+
+def _awaited(facts: Facts, sums: SeasonSums, measure: str) -> bool:
+    """Whether a measure is told before anything of it was reported: not where the cut asks for a
+    part of an event that the office never counts."""
+    cut = sums.cut
+    part = cut.field is not None or cut.agency is not None or cut.category is not None
+    asked = measure in ALWAYS and not (part and measure in EVENT_MEASURES)
+    return asked and bool(facts.events or sums.empty)
 
 
 def _table(

@@ -14,9 +14,10 @@ from planner.results import words as result_words
 from planner.results.models import Target
 from planner.results.target_imports import TARGETS
 from planner.security import current_office, requires
-from planner.statistics import words
+from planner.statistics import programme_charts, words
 from planner.statistics.charts import targets_chart
 from planner.statistics.comparisons import achievements
+from planner.statistics.programme_targets import goal_tables
 from planner.statistics.queries import load_facts
 from planner.statistics.target_forms import TargetForm, target_values
 from planner.statistics.views import bp
@@ -43,6 +44,8 @@ def targets(campaign_id: int) -> Any:
         nav_campaign=facts.campaign,
         rows=rows,
         chart=targets_chart(rows),
+        goal_tables=goal_tables(facts.campaign),
+        programme_charts=programme_charts,
         words=words,
         result_words=result_words,
     )

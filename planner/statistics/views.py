@@ -7,19 +7,23 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request, url_for
 
 from planner.core.counting import MEASURES
-from planner.core.figures import DIMENSIONS, FORMULAS, Cut
+from planner.core.figures import CUTS, FORMULAS, Cut
+from planner.programme.models import TALLY_KINDS
 from planner.results import words as result_words
-from planner.results.cube import NONE
+from planner.results.cube import NONE, STATUSES
 from planner.security import current_office, requires
-from planner.statistics import charts, words
+from planner.statistics import charts, programme_charts, words
 from planner.statistics.comparisons import season_comparisons
 from planner.statistics.course import course_of
+from planner.statistics.further import further_sections
+from planner.statistics.further_tables import section_look
+from planner.statistics.headline import headlines, score
 from planner.statistics.heat import heat_of
+from planner.statistics.programme_targets import besides_goals, goal_tables
 from planner.statistics.queries import Facts, load_facts
-from planner.statistics.services import comparison_of, newest, season_figures
+from planner.statistics.services import newest, season_figures
 
 bp = Blueprint("statistics", __name__)
-FILTERS = DIMENSIONS
 MOST_LINES = 200  # of one table of the page; a city has a thousand agencies
 MOST_TARGETS = 20  # on this page; their own page holds all
 
@@ -27,10 +31,16 @@ MOST_TARGETS = 20  # on this page; their own page holds all
 @bp.get("/campaigns/<id:campaign_id>/statistics")
 @requires("view")
 def show(campaign_id: int) -> Any:
-    facts = load_facts(current_office().id, campaign_id, assignments=False)
+    office_id = current_office().id
+    facts = load_facts(office_id, campaign_id, assignments=False, status=asked_status())
     asked = request.args.get("measure", "consultations")
     lead = asked if asked in MEASURES else "consultations"
     figures = season_figures(facts, asked_cut(facts), lead, reports=False)
+    whole = figures.cut.whole
+    told = season_comparisons(facts) if whole else None
+    goals = goal_tables(facts.campaign) if whole else []
+    sections = map(besides_goals, further_sections(office_id, campaign_id)) if whole else []
+    silent = facts.sums.empty and whole
     return render_template(
         "statistics/show.html",
         campaign=facts.campaign,
@@ -41,7 +51,13 @@ def show(campaign_id: int) -> Any:
         measures=MEASURES,
         formulas=FORMULAS,
         as_of=newest(figures),
-        comparisons=season_comparisons(facts) if figures.cut.whole else None,
+        comparisons=told,
+        headlines=[] if silent else headlines(figures, told),
+        goal_tables=goals,
+        score=score(told, goals),
+        looks=[section_look(section) for section in sections if section.figures],
+        programme_pages=programme_pages(),
+        cut_words=words.cut_words(facts, figures.cut),
         most_targets=MOST_TARGETS,
         most_lines=MOST_LINES,
         behind=behind(campaign_id, figures.cut),
@@ -51,8 +67,16 @@ def show(campaign_id: int) -> Any:
         heat=heat_of(figures),
         course=course_of(figures),
         charts=charts,
-        comparison_of=comparison_of,
+        programme_charts=programme_charts,
     )
+
+
+def programme_pages() -> dict[str, str]:
+    """Where each section of the wider programme is kept, by its key."""
+    pages = {name: url_for("programme.tallies", tally_kind=name) for name in TALLY_KINDS}
+    for name in ("plan", "shifts", "training", "centers", "rotations"):
+        pages[name] = url_for(f"programme.{name}")
+    return {**pages, "agreements": url_for("agencies.agreements")}
 
 
 def behind(campaign_id: int, cut: Cut) -> str:
@@ -61,10 +85,18 @@ def behind(campaign_id: int, cut: Cut) -> str:
     return f"{address}{'&' if '?' in address else '?'}"
 
 
+def asked_status() -> str | None:
+    """The state of events that the address asks for; one that there is not is 404."""
+    text = request.args.get("status") or None
+    if text is not None and text not in STATUSES:
+        abort(404)
+    return text
+
+
 def asked_cut(facts: Facts) -> Cut:
     """The cut that the address asks for; an id that this season does not have is 404."""
     chosen: dict[str, Any] = {}
-    for name in FILTERS:
+    for name in CUTS:
         text = request.args.get(name, "")
         if not text:
             continue

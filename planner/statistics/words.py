@@ -26,6 +26,7 @@ __all__ = [
     "base_of",
     "category_name",
     "change",
+    "cut_words",
     "key_name",
     "per_cent",
     "published",
@@ -86,6 +87,14 @@ def key_name(dimension: str, row: Any) -> str:
     if dimension == "month":
         return str(row)
     return str(CODES[dimension].get(row, row)) if dimension in CODES else named(row)
+
+
+def cut_words(facts: Any, cut: Any) -> list[str]:
+    """What a cut looks at, in words: 'Zone: Banpo', 'Counselling field: finance'."""
+    return [
+        f"{DIMENSIONS[name][0]}: {key_name(name, facts.name_of(name, key))}"
+        for name, key in cut.named.items()
+    ]
 
 
 def target_name(target: Any) -> str:

@@ -51,6 +51,7 @@ EXAMPLES = {
     "uid": "SELECT uid FROM event ORDER BY day",
     "slug": "SELECT slug FROM campaign ORDER BY id",
     "campaign": "SELECT slug FROM campaign ORDER BY id",
+    "season": "SELECT slug FROM campaign ORDER BY id",
     "field": "SELECT code FROM counseling_field ORDER BY id",
     "code": "SELECT code FROM counseling_field ORDER BY id",
     "office_code": "SELECT code FROM office ORDER BY id",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -118,13 +119,18 @@ def test_no_corner_leaves_the_picture(rows) -> None:
 
 
 def captions(root) -> list[Caption]:
-    """The captions of a picture, read back from its texts: name and number in turn."""
+    """The captions of a picture, read back from its texts: a number below its name or alone."""
     nodes = [node for node in root.findall("text") if node.get("text-anchor") == "middle"]
-    found = []
-    for name, number in zip(nodes[::2], nodes[1::2], strict=True):
-        lines = ((name.text or "", 13.0), (number.text, 16.0))
-        top = Caption(float(name.get("x")), 0, lines).box[1]
-        found.append(Caption(float(name.get("x")), float(name.get("y")) - 13 * 1.05 - top, lines))
+    found: list[Caption] = []
+    lines: list[tuple[str, float]] = []
+    for node in nodes:
+        if not lines:
+            top = float(node.get("y")) - 1.05 * float(node.get("font-size"))
+        lines.append((node.text or "", float(node.get("font-size"))))
+        if node.get("font-weight") == "700":
+            at_zero = Caption(float(node.get("x")), 0, tuple(lines))
+            found.append(replace(at_zero, y=top - at_zero.box[1]))
+            lines = []
     return found
 
 
@@ -141,7 +147,7 @@ def test_no_two_captions_overlap(rows, name) -> None:
     areas = [Area(name, value, square(x, y, side)) for value, x, y, side in rows]
     root = ElementTree.fromstring(drawn(areas))
     found = captions(root)
-    assert found and len(found) + without_room(areas) == len(areas)
+    assert sum(len(row.lines) == 2 for row in found) + without_room(areas) == len(areas)
     for i, one in enumerate(found):
         left, top, right, bottom = one.box
         assert left > -0.1 and top > -0.1 and right < WIDTH + 0.1 and bottom < HEIGHTS[1] + 0.1
@@ -153,7 +159,7 @@ def test_no_two_captions_overlap(rows, name) -> None:
 def test_the_largest_area_has_its_caption_first() -> None:
     small, large = square(127.0, 37.5, 0.001), square(126.99, 37.49, 0.02)
     areas = [Area("작은 곳", 5, small), Area("큰 곳", 7, large)]
-    assert texts(ElementTree.fromstring(drawn(areas)))[:2] == ["큰 곳", "7"]
+    assert texts(ElementTree.fromstring(drawn(areas))) == ["큰 곳", "7", "5", "6", "7"]
     assert without_room(areas) == 1
 
 

@@ -13,6 +13,7 @@ from planner.programme.book_imports import BOOK_KINDS
 from planner.programme.center_queries import centers, slot_rows, there_on
 from planner.programme.models import CenterSlot, CounsellorShift, TrainingAttendance
 from planner.programme.slot_imports import SLOTS
+from planner.programme.tally_figures import programme_topics
 from planner.programme.training_queries import agencies_at, course_rows
 from planner.tabular import ImportResult, import_rows
 from tests import factories as make
@@ -105,6 +106,13 @@ def test_another_offices_session_is_not_there(office: Any, sign_in: SignIn) -> N
 # ---------------------------------------------------------------- centres
 
 
+def figures_of(office: Any, key: str) -> dict[str, Any]:
+    """A section of the year's figures by their keys."""
+    topics = programme_topics(office.id, date(2024, 1, 1), date(2024, 12, 31))
+    (topic,) = [topic for topic in topics if topic.key == key]
+    return {number.key: number.value for number in topic.numbers}
+
+
 def take(browser: Any, row: Any, slot: str, day: date = WEDNESDAY) -> Any:
     return browser.post(
         f"/programme/centers/{row.id}/reserve", data={"day": day.isoformat(), "slot": slot}
@@ -117,6 +125,7 @@ def test_places_are_counted_and_never_more_than_there_are(office: Any, sign_in: 
     for slot in ("10:00 phone +1", "10:00 visit +1", "10:00 visit +1"):
         answer = take(browser, row, slot)
         assert answer.headers["Location"] == f"/programme/centers/{row.id}?day=2024-07-03"
+    assert figures_of(office, "centers")["reserved"] == 2
     slots = slot_rows(row, WEDNESDAY)
     assert [slot.starts for slot in slots] == [time(hour) for hour in range(10, 17)]
     assert (slots[0].phone, slots[0].visit, slots[0].free) == (1, 1, 0)
@@ -248,6 +257,8 @@ def test_a_file_of_shifts_names_the_event_by_day_and_venue(office: Any, now: dat
     assert import_rows(kind, office, "a.csv", text.encode(), now) == ImportResult(2, 0, 0, "utf-8")
     rows = db.session.scalars(select(CounsellorShift).order_by(CounsellorShift.starts_at)).all()
     assert [(row.wanted, row.came) for row in rows] == [(4, None), (2, 2)]
+    told = figures_of(office, "shifts")
+    assert told == {"shifts": 2, "wanted": 6, "came": 2, "unsaid": 1}
     bad = text.replace("싸리재", "없는")
     faults = import_rows(kind, office, "a.csv", bad.encode(), now)
     assert isinstance(faults, tuple)
