@@ -16,6 +16,7 @@ from planner.reports.hwpx_body import section
 from planner.reports.hwpx_shell import SECTION, shell
 from planner.reports.hwpx_text import plain
 from planner.reports.rasters import svg_png
+from planner.reports.typesetting import forget
 
 MIMETYPE = "mimetype"
 PACKAGE = "Contents/content.hpf"
@@ -27,6 +28,8 @@ def hwpx_bytes(report: Report, *, made: datetime) -> bytes:
     """The report as a file; `made` is an aware moment, which the file names as its date."""
     frame = shell()
     text, pictures = section(report, frame, lambda svg, width: svg_png(svg, width_px=width))
+    if pictures:
+        forget()
     images = {f"BinData/image{at}.png": png for at, png in enumerate(pictures, 1)}
     parts = {
         **frame.parts,

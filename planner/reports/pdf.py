@@ -9,17 +9,15 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import datetime
-from functools import cache
 from typing import Any, Literal
 
 from planner.reports.columns import breadth
 from planner.reports.content import Block, Item, Report, kind_of
+from planner.reports.typesetting import forget, typeface
 from planner.settings import ROOT
 from planner.templating import SEOUL
 
 PAGE = ROOT / "templates" / "reports"
-FONTS = ROOT / "static" / "vendor" / "pretendard-gov" / "print"
-REMEMBERED = 11  # compilations, the present one with them
 STANDARD: Literal["ua-1"] = (
     "ua-1"  # PDF/UA-1: tagged, with a language, a title and words for every picture
 )
@@ -32,7 +30,7 @@ def pdf_bytes(report: Report, *, made: datetime) -> bytes:
     found = typst.compile(
         str(PAGE / "report.typ"),
         root=str(PAGE),
-        font_paths=_fonts(),
+        font_paths=typeface(),
         ignore_system_fonts=True,
         package_path=str(PAGE / "none"),
         package_cache_path=str(PAGE / "none"),
@@ -43,32 +41,6 @@ def pdf_bytes(report: Report, *, made: datetime) -> bytes:
     )
     forget()
     return bytes(found)
-
-
-def forget() -> None:
-    """Let Typst drop what it keeps of papers: it remembers the last ten compilations.
-
-    Ten large reports are half a gigabyte in every web worker; empty pages push them out.
-    """
-    import typst
-
-    for _page in range(REMEMBERED):
-        typst.compile(b"", font_paths=_no_fonts(), ignore_system_fonts=True)
-
-
-@cache
-def _no_fonts() -> Any:
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
-
-
-@cache
-def _fonts() -> Any:
-    """The typeface, read once a process."""
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
 def page_data(report: Report, made: datetime) -> dict[str, Any]:

@@ -6,9 +6,8 @@ read is the folder of fonts alone.
 
 from __future__ import annotations
 
-from pathlib import Path
+from planner.reports.typesetting import FONTS, typeface
 
-FONTS = Path(__file__).resolve().parents[2] / "static" / "vendor" / "pretendard-gov" / "print"
 # One point of paper is one dot at 72 dots an inch, so the page is as wide as the picture.
 PAGE = b"""
 #set page(width: int(sys.inputs.width) * 1pt, height: auto, margin: 0pt, fill: white)
@@ -29,7 +28,7 @@ def svg_png(svg: str, *, width_px: int) -> bytes:
         png = typst.compile(
             PAGE,
             root=str(FONTS),
-            font_paths=[str(FONTS)],
+            font_paths=typeface(),
             ignore_system_fonts=True,
             format="png",
             ppi=72.0,
