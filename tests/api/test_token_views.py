@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import select
 
 from planner.accounts.models import AccessRecord, SecretLink
-from planner.api.openapi import address
 from planner.api.resources import RESOURCES
 from planner.extensions import db
 from planner.security import secret_hash
