@@ -124,7 +124,7 @@ def assigned(campaign_id: int) -> dict[int, int]:
         .where(Event.campaign_id == campaign_id)
         .group_by(Assignment.event_id)
     )
-    return dict(rows.tuples())
+    return dict(rows.tuples().all())
 
 
 def appearances(campaign_id: int) -> dict[int, int]:
@@ -136,7 +136,7 @@ def appearances(campaign_id: int) -> dict[int, int]:
         .where(Event.campaign_id == campaign_id, counted())
         .group_by(Assignment.agency_id)
     )
-    return dict(rows.tuples())
+    return dict(rows.tuples().all())
 
 
 def agencies(office_id: int) -> Sequence[Agency]:
