@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import click
 
-from benchmarks import feeds, maps, optimiser, statistics
+from benchmarks import exports, feeds, maps, optimiser, statistics
 
-OWN = ("feeds", "maps", "statistics")
+OWN = ("exports", "feeds", "maps", "statistics")
 PARTS = (*OWN, *optimiser.PARTS)
 
 
 @click.command()
 @click.option(
     "--part", "parts", multiple=True, type=click.Choice(PARTS),
-    default=("feeds", "maps", "statistics", "seocho", "replan", "infeasible"), show_default=True,
+    default=("exports", "feeds", "maps", "statistics", "seocho", "replan", "infeasible"),
+    show_default=True,
 )  # fmt: skip
 @click.option("--share", default=1.0, show_default=True, help="Of the full time of each search.")
 @click.option("--seeds", default=1, show_default=True, help="Generated problems of each size.")
@@ -30,6 +31,8 @@ PARTS = (*OWN, *optimiser.PARTS)
 )
 def main(parts: tuple[str, ...], share: float, seeds: int, workers: int, size: str) -> None:
     """Print each part's ratios against its baselines, measured in this run."""
+    if "exports" in parts:
+        exports.run()
     if "feeds" in parts:
         feeds.run()
     if "maps" in parts:

@@ -1,8 +1,8 @@
-"""Bring what the tests need beyond Python's packages: Chromium, a Korean font, calendar programs.
+"""Bring what the tests need beyond Python's packages: Chromium, a Korean font, other programs.
 
 `python -m tests.prepare`. As root on Debian it installs them; elsewhere it says in one line how.
-The calendar programs read the feeds once more; without them the tests go by the parsers of npm
-and PyPI alone.
+The calendar programs read the feeds once more, LibreOffice the workbooks; without them the tests
+go by the parsers of npm and PyPI alone.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from pathlib import Path
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PACKAGES = ("chromium", "fonts-nanum")
 CALENDARS = ("khal", "calcurse", "libical3", "libical3t64")  # the last two: one or the other
+
+OFFICE = "libreoffice-calc-nogui"
 
 
 def chromium() -> str | None:
@@ -43,6 +45,11 @@ def calendars() -> bool:
     return programs and ctypes.util.find_library("ical") is not None
 
 
+def libreoffice() -> bool:
+    """Whether LibreOffice is there; it starts without a screen."""
+    return any(shutil.which(name) for name in ("soffice", "libreoffice"))
+
+
 def may_install() -> bool:
     """Whether this is root on a Debian."""
     return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
@@ -65,12 +72,16 @@ def apt(*arguments: str) -> bool:
 def main() -> int:
     """0 when everything is there that the tests cannot do without."""
     wanted = bool(chromium() and korean_font())
-    if may_install() and not (wanted and calendars()):
+    if may_install() and not (wanted and calendars() and libreoffice()):
         apt("update")
         if not wanted:
             apt("install", "-y", "--no-install-recommends", *PACKAGES)
         for name in () if calendars() else CALENDARS:
             apt("install", "-y", "--no-install-recommends", name)
+        if not libreoffice():
+            apt("install", "-y", "--no-install-recommends", OFFICE)
+    if not libreoffice():
+        print(f"Workbooks are read without LibreOffice: sudo apt-get install {OFFICE}")
     if chromium():
         return 0
     print(

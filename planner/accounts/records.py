@@ -14,8 +14,16 @@ from planner.extensions import db, writing
 KEPT = timedelta(days=2 * 365 + 1)
 
 
-def record_access(action: str, subject: str = "", reason: str = "", status: int = 200) -> None:
-    """Write one line of the access log for whoever makes this request, and commit it.
+def record_access(
+    action: str,
+    subject: str = "",
+    reason: str = "",
+    status: int = 200,
+    *,
+    office_id: int | None = None,
+) -> None:
+    """Write one line of the access log for whoever makes this request, and commit it; outside
+    requests `office_id` says whose log it is.
 
     Call it before the rows of a download are read: it ends the request's transaction, so that a
     GET can take the write lock (`planner.extensions.writing`).
@@ -27,7 +35,7 @@ def record_access(action: str, subject: str = "", reason: str = "", status: int 
         at=datetime.now(UTC),
         user_id=user.id if user else None,
         link_id=link.id if link else None,
-        office_id=office.id if office else (link.office_id if link else None),
+        office_id=office.id if office else (link.office_id if link else office_id),
         ip=address(),
         action=action[:80],
         subject=subject[:120],

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import getpass
+import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 from flask_babel import force_locale
+from flask_babel import gettext as _
 
+from planner.accounts.services import record_access
 from planner.campaigns.models import Campaign
-from planner.campaigns.queries import find_campaign_by_slug
-from planner.exports import datasets, files
+from planner.campaigns.queries import find_campaign_by_slug, get_campaign
+from planner.exports import files
 from planner.exports.package import season_package, write_package
-from planner.extensions import LOCALES
+from planner.exports.season import NAMES, SeasonFiles
+from planner.extensions import LOCALES, snapshot
 from planner.reports.content import Grid
 from planner.reports.files import FILES
 from planner.reports.season import season_report
 from planner.reports.source import load_source
-from planner.statistics.queries import load_facts
 
 FORMATS = (*files.FORMATS, *FILES)
 
@@ -30,12 +35,15 @@ FORMATS = (*files.FORMATS, *FILES)
 @click.option(
     "--table",
     "name",
-    type=click.Choice(datasets.NAMES),
+    type=click.Choice(NAMES),
     help="One table only; without it all of them (CSV holds one: statistics).",
 )
+@click.option("--reason", default="", help="Why; kept in the access log with who and when.")
 @click.option("--lang", type=click.Choice(LOCALES), default="ko", show_default=True)
 @with_appcontext
-def export_command(campaign: str, kind: str, out: Path, name: str | None, lang: str) -> None:
+def export_command(
+    campaign: str, kind: str, out: Path, name: str | None, reason: str, lang: str
+) -> None:
     """Write the file and say how many rows it holds."""
     if kind not in FORMATS:
         raise click.ClickException(f"there is no format {kind!r}; there are {', '.join(FORMATS)}")
@@ -46,21 +54,36 @@ def export_command(campaign: str, kind: str, out: Path, name: str | None, lang: 
         raise click.ClickException("a data package holds every table; leave out --table")
     if kind in FILES and name:
         raise click.ClickException("the result report is one paper; leave out --table")
+    if kind == "csv":
+        name = name or "statistics"
     with force_locale(lang):
+        _record(found, f"export {name or ('report' if kind in FILES else 'all')}.{kind}", reason)
+        snapshot()
+        season = SeasonFiles(get_campaign(found.office_id, found.id))
         if kind in FILES:
-            rows = _write_report(found, out, kind)
+            rows = _write_report(season.campaign, out, kind)
         elif kind == "datapackage":
-            rows = _write_package(found, out)
+            rows = _write_package(season, out)
         else:
-            rows = _write_tables(found, out, kind, name)
+            rows = _write_tables(season, out, kind, [name] if name else NAMES)
     for table, count in rows.items():
         click.echo(f"{table}: {count} rows")
     click.echo(str(out))
 
 
-def _write_package(campaign: Campaign, out: Path) -> dict[str, int]:
-    facts = load_facts(campaign.office_id, campaign.id, assignments=False)
-    package = season_package(campaign.office_id, facts, now=datetime.now(UTC))
+def _record(campaign: Campaign, action: str, reason: str) -> None:
+    """Figures that are not public leave: who, when and why, as for a download by a page."""
+    try:
+        who = getpass.getuser()
+    except (KeyError, OSError):  # a user of whom the system knows no name
+        who = str(os.getuid())
+    told = _("On the command line, by the operating system's user %(name)s", name=who)
+    reason = f"{reason} ({told})" if reason else told
+    record_access(action, f"campaign {campaign.id}", reason, office_id=campaign.office_id)
+
+
+def _write_package(season: SeasonFiles, out: Path) -> dict[str, int]:
+    package = season_package(season.campaign.office_id, season.facts, now=datetime.now(UTC))
     with out.open("wb") as file:
         return write_package(file, package)
 
@@ -73,18 +96,15 @@ def _write_report(campaign: Campaign, out: Path, kind: str) -> dict[str, int]:
     return {table.caption: len(table.rows) for table in tables}
 
 
-def _write_tables(campaign: Campaign, out: Path, kind: str, name: str | None) -> dict[str, int]:
-    facts = load_facts(campaign.office_id, campaign.id, assignments=False)
-    about = datasets.season_about(facts, now=datetime.now(UTC))
-    tables = datasets.season_tables(campaign.office_id, facts)
-    chosen = [tables[name]] if name else list(tables.values())
-    if kind == "csv":
-        chosen = [tables[name or "statistics"]]
+def _write_tables(
+    season: SeasonFiles, out: Path, kind: str, names: Sequence[str]
+) -> dict[str, int]:
+    about, tables = season.about(datetime.now(UTC)), season.tables(names)
     with out.open("wb") as file:
         if kind == "csv":
-            file.writelines(files.csv_pieces(chosen[0]))
+            file.writelines(files.csv_pieces(tables[0]))
         elif kind == "xlsx":
-            files.write_xlsx(file, chosen, about)
+            files.write_xlsx(file, tables, about)
         else:
-            file.writelines(files.json_pieces(chosen, about))
-    return {table.name: table.count for table in chosen}
+            file.writelines(files.json_pieces(tables, about))
+    return {table.name: table.count for table in tables}

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from planner.core.counting import NEVER_SUMMED
-from planner.core.figures import FORMULAS, Figure
-from planner.exports import directories, queries
+from planner.core.figures import Figure
+from planner.exports import queries
 from planner.exports.columns import (
     COUNT_COLUMNS,
     FIGURE_COLUMNS,
@@ -19,11 +18,9 @@ from planner.exports.columns import (
     WHERE,
     measure_columns,
 )
-from planner.exports.files import About
 from planner.exports.table import Table
 from planner.results.words import (
     CHANNELS,
-    MEASURES,
     PROGRAMMES,
     SPANS,
     TARGET_GROUPS,
@@ -31,33 +28,9 @@ from planner.results.words import (
     unit_name,
 )
 from planner.statistics.queries import Facts
-from planner.statistics.services import SeasonFigures, season_figures
+from planner.statistics.services import SeasonFigures
 from planner.statistics.words import DIMENSIONS, category_name, key_name
 from planner.templating import named
-
-PRIVATE = ("figures", "statistics", "counts")
-NAMES = (*PRIVATE, "events", "agencies", "venues")
-
-
-def season_tables(office_id: int, facts: Facts) -> dict[str, Table]:
-    """Every table of a season by its name, in the order of `NAMES`."""
-    figures = season_figures(facts)
-    makers: dict[str, Callable[[], Table]] = {
-        "figures": lambda: figures_table(figures),
-        "statistics": lambda: statistics_table(facts, figures),
-        "counts": lambda: counts_table(office_id, facts),
-        "events": lambda: directories.events_table(facts),
-        "agencies": lambda: directories.agencies_table(office_id, facts),
-        "venues": lambda: directories.venues_table(office_id),
-    }
-    return {name: makers[name]() for name in NAMES}
-
-
-def season_about(facts: Facts, *, now: datetime) -> About:
-    """What a file of a season says of itself."""
-    found = [facts.sums.figure(name).newest for name in MEASURES if facts.sums.has(name)]
-    as_of = max((moment for moment in found if moment), default=None)
-    return About(named(facts.campaign), now, as_of, FORMULAS)
 
 
 def figures_table(figures: SeasonFigures) -> Table:
@@ -163,9 +136,8 @@ def _where(facts: Facts, place: Place) -> tuple[Any, ...]:
     )
 
 
-def counts_table(office_id: int, facts: Facts) -> Table:
+def counts_table(office_id: int, campaign_id: int) -> Table:
     """The ledger itself: every entry of the season, cancelled events among them."""
-    campaign_id = facts.campaign.id
 
     def rows() -> Iterator[tuple[Any, ...]]:
         for entry in queries.entries(office_id, campaign_id):

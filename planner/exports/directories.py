@@ -67,9 +67,9 @@ def events_table(facts: Facts) -> Table:
     )
 
 
-def agencies_table(office_id: int, facts: Facts | None = None) -> Table:
+def agencies_table(office_id: int, campaign_id: int | None = None) -> Table:
     """The office's agencies; with a season, also at how many of its events each stands."""
-    events = queries.appearances(facts.campaign.id) if facts else {}
+    events = queries.appearances(campaign_id) if campaign_id else {}
     rows = [
         (
             agency.name,
@@ -84,7 +84,7 @@ def agencies_table(office_id: int, facts: Facts | None = None) -> Table:
             agency.phone or None,
             agency.email or None,
             agency.website or None,
-            events.get(agency.id, 0) if facts else None,
+            events.get(agency.id, 0) if campaign_id else None,
             agency.active,
             agency.synthetic,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, literal_column, select
@@ -116,6 +117,17 @@ def cell_values(office_id: int, campaign_id: int) -> Iterator[Any]:
     )
 
 
+def newest(office_id: int, campaign_id: int) -> datetime | None:
+    """When the last of a season's entries came that count."""
+    return db.session.scalar(
+        select(func.max(CountRollup.newest))
+        .join(Campaign, Campaign.id == CountRollup.campaign_id)
+        .outerjoin(Event, Event.id == CountRollup.event_id)
+        .outerjoin(EventRecord, EventRecord.event_id == CountRollup.event_id)
+        .where(CountRollup.campaign_id == campaign_id, Campaign.office_id == office_id, counted())
+    )
+
+
 def assigned(campaign_id: int) -> dict[int, int]:
     """How many agencies are assigned to each event of a season, by its id."""
     rows = db.session.execute(
@@ -124,7 +136,7 @@ def assigned(campaign_id: int) -> dict[int, int]:
         .where(Event.campaign_id == campaign_id)
         .group_by(Assignment.event_id)
     )
-    return dict(rows.tuples().all())
+    return {id_: int(count) for id_, count in rows}
 
 
 def appearances(campaign_id: int) -> dict[int, int]:
@@ -136,7 +148,7 @@ def appearances(campaign_id: int) -> dict[int, int]:
         .where(Event.campaign_id == campaign_id, counted())
         .group_by(Assignment.agency_id)
     )
-    return dict(rows.tuples().all())
+    return {id_: int(count) for id_, count in rows}
 
 
 def agencies(office_id: int) -> Sequence[Agency]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,23 +25,24 @@ from planner.agencies.agreement_views import asked_agreements, today
 from planner.booths.fairness_views import asked_fairness
 from planner.campaigns.queries import get_campaign
 from planner.downloads import attached
-from planner.exports import datasets, directories, files
+from planner.exports import directories, files
 from planner.exports.agreements import agreements_table
 from planner.exports.fairness import fairness_tables
 from planner.exports.forms import ReasonForm
 from planner.exports.package import season_package
 from planner.exports.package_queries import count_cells
 from planner.exports.programme import PROGRAMME, programme_table
+from planner.exports.season import NAMES, PRIVATE, SeasonFiles
 from planner.exports.table import Table
 from planner.extensions import snapshot
 from planner.security import current_office, requires
-from planner.statistics.queries import Facts, load_facts
+from planner.statistics.queries import Facts
 from planner.templating import named
 
 bp = Blueprint("exports", __name__)
 # What is had with a reason: files by name, in these formats.
 OFFERED = {
-    **dict.fromkeys(datasets.PRIVATE, ("csv", "xlsx")),
+    **dict.fromkeys(PRIVATE, ("csv", "xlsx")),
     "all": ("xlsx", "json"),
     "package": ("zip",),
 }
@@ -54,16 +55,16 @@ def index(campaign_id: int) -> Any:
 
 
 def _page(campaign_id: int, form: ReasonForm) -> str:
-    facts = load_facts(current_office().id, campaign_id, assignments=False)
-    tables = datasets.season_tables(current_office().id, facts)
+    campaign = get_campaign(current_office().id, campaign_id)
+    tables = SeasonFiles(campaign).tables()
     return render_template(
         "exports/index.html",
-        campaign=facts.campaign,
-        nav_campaign=facts.campaign,
+        campaign=campaign,
+        nav_campaign=campaign,
         form=form,
-        private=[table for table in tables.values() if table.private],
-        cells=count_cells(current_office().id, campaign_id),
-        open=[table for table in tables.values() if not table.private],
+        private=[table for table in tables if table.private],
+        cells=count_cells(campaign.office_id, campaign_id),
+        open=[table for table in tables if not table.private],
     )
 
 
@@ -76,36 +77,33 @@ def send(campaign_id: int) -> Any:
         abort(400)
     if not form.validate():
         return _page(campaign_id, form), 422
-    office_id = current_office().id
-    get_campaign(office_id, campaign_id)  # another office's is 404 and leaves no record
+    get_campaign(current_office().id, campaign_id)  # another office's is 404 and leaves no record
     record_access(f"export {name}.{kind}", f"campaign {campaign_id}", form.reason.data or "")
     snapshot()  # a large file is long on its way
+    season = SeasonFiles(get_campaign(current_office().id, campaign_id))
     if kind == "zip":
-        return _package(load_facts(office_id, campaign_id, assignments=False))
-    facts = load_facts(office_id, campaign_id, assignments=False)
-    tables = datasets.season_tables(office_id, facts)
-    chosen = list(tables.values()) if name == "all" else [tables[name]]
-    return _file(chosen, kind, _about(facts), facts.campaign.slug)
+        return _package(season.facts)
+    return _season_file(season, NAMES if name == "all" else [name], kind)
 
 
-def _about(facts: Facts) -> files.About:
-    return datasets.season_about(facts, now=datetime.now(UTC))
+def _season_file(season: SeasonFiles, names: Sequence[str], kind: str) -> Response:
+    about = season.about(datetime.now(UTC))
+    return _file(season.tables(names), kind, about, season.campaign.slug)
 
 
 @bp.get("/campaigns/<id:campaign_id>/export/<name>.<any(csv, xlsx):format>")
 @requires("export")
 def table(campaign_id: int, name: str, format: str) -> Any:
-    if name in datasets.PRIVATE:
+    if name in PRIVATE:
         flash(_("State the reason first; it is kept in the access log."), "info")
         return redirect(url_for(".index", campaign_id=campaign_id), 303)
-    if name not in datasets.NAMES:
+    if name not in NAMES:
         abort(404)
     get_campaign(current_office().id, campaign_id)
     record_access(f"export {name}.{format}", f"campaign {campaign_id}")
     snapshot()
-    facts = load_facts(current_office().id, campaign_id, assignments=False)
-    found = datasets.season_tables(current_office().id, facts)[name]
-    return _file([found], format, _about(facts), facts.campaign.slug)
+    season = SeasonFiles(get_campaign(current_office().id, campaign_id))
+    return _season_file(season, [name], format)
 
 
 @bp.get("/campaigns/<id:campaign_id>/fairness.xlsx")

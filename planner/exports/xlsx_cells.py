@@ -13,7 +13,7 @@ from planner.exports.xlsx_styles import STYLES
 SHARED = 20_000  # texts that are written once for the whole book; others stand in their cell
 KEPT = 2_000  # values of a column whose XML is kept
 LONGEST = 32_767  # UTF-16 units that a cell can hold
-EXACT = 2**53  # beyond, a spreadsheet's numbers have gaps
+EXACT = 10**15 - 1  # a spreadsheet shows fifteen digits and no more
 DAY_ZERO = date(1899, 12, 30)
 # What XML cannot hold; and text that a reader would take for an escape of such a letter.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
