@@ -32,7 +32,8 @@ MOST_TARGETS = 20  # on this page; their own page holds all
 @requires("view")
 def show(campaign_id: int) -> Any:
     if "" in request.args.values():  # a form sends what was left open too
-        chosen = {name: value for name, value in request.args.items() if value}
+        told = ((name, request.args.get(name)) for name in (*CUTS, "measure"))
+        chosen: dict[str, Any] = {name: value for name, value in told if value}
         return redirect(url_for(".show", campaign_id=campaign_id, **chosen))
     office_id = current_office().id
     facts = load_facts(office_id, campaign_id, assignments=False, status=asked_status())
