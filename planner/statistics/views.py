@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from planner.core.counting import MEASURES
 from planner.core.figures import CUTS, FORMULAS, Cut
@@ -31,6 +31,10 @@ MOST_TARGETS = 20  # on this page; their own page holds all
 @bp.get("/campaigns/<id:campaign_id>/statistics")
 @requires("view")
 def show(campaign_id: int) -> Any:
+    if "" in request.args.values():  # a form sends what was left open too
+        told = ((name, request.args.get(name)) for name in (*CUTS, "measure"))
+        chosen: dict[str, Any] = {name: value for name, value in told if value}
+        return redirect(url_for(".show", campaign_id=campaign_id, **chosen))
     office_id = current_office().id
     facts = load_facts(office_id, campaign_id, assignments=False, status=asked_status())
     asked = request.args.get("measure", "consultations")

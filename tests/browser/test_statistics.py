@@ -90,6 +90,7 @@ def test_a_view_is_sent_to_a_colleague(server: Server, open_page: OpenPage) -> N
         "권역: 방배권역 · 상담 분야: 금융 · 회차 상태: 확정"
     )
     seen(mine)
+    assert "=&" not in mine.url  # what was left open is not in the address
     assert number(tile(mine, "상담건수")) == 46
 
     theirs = open_page(server, email="viewer@seocho.example", width=390)

@@ -8,10 +8,12 @@ from datetime import date
 
 import pytest
 
+from planner.core.counting import Cell
 from planner.extensions import db
 from planner.programme.models import TallyTarget
 from planner.programme.tally_services import EntryData, entry_of
 from planner.results import services
+from planner.results.models import Target
 from planner.statistics.further import FurtherFigure, Section
 from planner.statistics.further_tables import section_look
 from planner.statistics.headline import Score, score
@@ -19,6 +21,7 @@ from planner.statistics.programme_targets import besides_goals, goal_tables
 from tests import factories as make
 from tests.programme import conftest as programme
 from tests.programme.conftest import NOW
+from tests.statistics.conftest import put
 from tests.statistics.test_views import table, url
 
 
@@ -162,3 +165,29 @@ def test_figures_of_events_of_one_state(sign_in, counted) -> None:
     link = re.search(r'href="([^"]*status=not_held[^"]*measure=attendance)"', page.text).group(1)
     behind = browser.get(link.replace("&amp;", "&"))
     assert "These entries add up to <strong>402</strong>." in behind.text
+
+
+def test_targets_and_entries_ask_as_many_queries_for_more_rows(
+    sign_in, counted, count_queries
+) -> None:
+    browser = sign_in("viewer")
+    bank, law = counted.bank.id, counted.law.id
+    season = f"/campaigns/{counted.campaign.id}"
+    for address in (f"{season}/targets", f"{season}/statistics/entries"):
+        browser.get(address)  # what is read once a session
+    numbers = []
+    for i in (1, 3):
+        for j in range(i):
+            zone = make.make_zone(counted.office)
+            venue = make.make_venue(counted.office, zone)
+            event = make.make_event(counted.campaign, venue, date(2023, 6, 5 * i + j))
+            put(counted, event, {Cell("consultations", bank, law): 7})
+            db.session.add(
+                Target(campaign_id=counted.campaign.id, measure="attendance", value=9, zone=zone)
+            )
+        db.session.commit()
+        for address in (f"{season}/targets", f"{season}/statistics/entries"):
+            with count_queries() as statements:
+                assert browser.get(address).status_code == 200
+            numbers.append(len(statements))
+    assert numbers[:2] == numbers[2:]

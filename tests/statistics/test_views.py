@@ -98,6 +98,8 @@ def test_filters_stand_in_the_address(sign_in, counted) -> None:
         ["2", f"2023-05-24(Wed) {counted.second.venue.name}", "0", "0.0%", "1 / 1"],
     ]
     assert "for the whole season only" in page.text
+    sent = browser.get(url(counted, f"?zone=&field={counted.debt.id}&campaign_id=9&_external=1"))
+    assert (sent.status_code, sent.location) == (302, url(counted, f"?field={counted.debt.id}"))
     lead = browser.get(url(counted, "?measure=attendance"))
     assert table(lead, "By zone")[1][3:5] == ["402", "88.9%"] or "88.9%" in lead.text
     for nonsense in ("?field=99999", "?zone=x", "?category=dragons", f"?zone={2**40}"):
