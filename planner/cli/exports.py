@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import force_locale
 
 from planner.campaigns.models import Campaign
 from planner.campaigns.queries import find_campaign_by_slug
-from planner.exports import datasets, files
+from planner.exports import datasets, files, hsds_files, hsds_json
 from planner.exports.package import season_package, write_package
 from planner.extensions import LOCALES
 from planner.reports.content import Grid
@@ -42,7 +43,7 @@ def export_command(campaign: str, kind: str, out: Path, name: str | None, lang: 
     found = find_campaign_by_slug(campaign)
     if found is None:
         raise click.ClickException(f"there is no campaign {campaign!r}")
-    if kind == "datapackage" and name:
+    if kind in ("datapackage", "hsds") and name:
         raise click.ClickException("a data package holds every table; leave out --table")
     if kind in FILES and name:
         raise click.ClickException("the result report is one paper; leave out --table")
@@ -51,6 +52,8 @@ def export_command(campaign: str, kind: str, out: Path, name: str | None, lang: 
             rows = _write_report(found, out, kind)
         elif kind == "datapackage":
             rows = _write_package(found, out)
+        elif kind == "hsds":
+            rows = _write_directory(found, out)
         else:
             rows = _write_tables(found, out, kind, name)
     for table, count in rows.items():
@@ -71,6 +74,18 @@ def _write_report(campaign: Campaign, out: Path, kind: str) -> dict[str, int]:
     tables = [block for block in report.blocks if isinstance(block, Grid)]
     out.write_bytes(FILES[kind][1](report, made=made))
     return {table.caption: len(table.rows) for table in tables}
+
+
+def _write_directory(campaign: Campaign, out: Path) -> dict[str, int]:
+    """A zip, or the list of services where the file is called .json."""
+    address = current_app.extensions["planner.settings"].base_url
+    found = hsds_files.season_directory(campaign, address)
+    with out.open("wb") as file:
+        if out.suffix == ".json":
+            file.writelines(hsds_json.encode(found))
+            return {"service": len(found.rows["service"])}
+        package = hsds_files.directory_package(found, campaign, now=datetime.now(UTC))
+        return write_package(file, package)
 
 
 def _write_tables(campaign: Campaign, out: Path, kind: str, name: str | None) -> dict[str, int]:

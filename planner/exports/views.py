@@ -25,7 +25,7 @@ from planner.agencies.agreement_views import asked_agreements, today
 from planner.booths.fairness_views import asked_fairness
 from planner.campaigns.queries import get_campaign
 from planner.downloads import attached
-from planner.exports import datasets, directories, files
+from planner.exports import datasets, directories, files, hsds_files, hsds_json
 from planner.exports.agreements import agreements_table
 from planner.exports.fairness import fairness_tables
 from planner.exports.forms import ReasonForm
@@ -34,6 +34,7 @@ from planner.exports.package_queries import count_cells
 from planner.exports.programme import PROGRAMME, programme_table
 from planner.exports.table import Table
 from planner.extensions import snapshot
+from planner.feeds.views import base_url
 from planner.security import current_office, requires
 from planner.statistics.queries import Facts, load_facts
 from planner.templating import named
@@ -106,6 +107,25 @@ def table(campaign_id: int, name: str, format: str) -> Any:
     facts = load_facts(current_office().id, campaign_id, assignments=False)
     found = datasets.season_tables(current_office().id, facts)[name]
     return _file([found], format, _about(facts), facts.campaign.slug)
+
+
+@bp.get("/campaigns/<id:campaign_id>/export/directory.<any(zip, json):format>")
+@requires("export")
+def directory(campaign_id: int, format: str) -> Any:
+    """The agencies, their services, places and released dates in HSDS."""
+    campaign = get_campaign(current_office().id, campaign_id)
+    record_access(f"export directory.{format}", f"campaign {campaign_id}")
+    snapshot()
+    campaign = get_campaign(current_office().id, campaign_id)
+    found = hsds_files.season_directory(campaign, base_url())
+    words = f"{named(campaign.office)}_{_('Directory (HSDS)')}.{format}"
+    rows, name = len(found.rows["service"]), f"{campaign.slug}-hsds.{format}"
+    if format == "json":
+        answer = Response(b"".join(hsds_json.encode(found)), content_type=files.TYPES["json"])
+        return _attached(answer, name, words, rows)
+    package = hsds_files.directory_package(found, campaign, now=datetime.now(UTC))
+    file, _rows = files.package_file(package)
+    return _attached(send_file(file, mimetype=files.TYPES["zip"]), name, words, rows)
 
 
 @bp.get("/campaigns/<id:campaign_id>/fairness.xlsx")
