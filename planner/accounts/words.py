@@ -83,4 +83,11 @@ def action_label(action: str) -> str:
         "accounts.save_office": _("Changed the office"),
         "accounts.add_office": _("Added an office"),
         "accounts.switch": _("Looked at another office"),
+        "api_pages.make": _("Made an API token"),
+        "api_pages.revoke": _("Ended an API token"),
+        "api figures": _("Read figures by an API token"),
+        "api document": _("Read the statistics by an API token"),
+        "api targets": _("Read targets by an API token"),
+        "api published": _("Read published figures by an API token"),
+        "api entries": _("Read the ledger by an API token"),
     }.get(action, action)

@@ -17,7 +17,7 @@ from planner.api.pages import Asked
 from planner.api.problems import Problem
 from planner.api.token_services import KIND, token_state
 from planner.campaigns.models import Campaign
-from planner.extensions import db
+from planner.extensions import db, snapshot
 
 REALM = 'Bearer realm="Outreach Planner"'
 
@@ -44,9 +44,11 @@ class Call:
         return queries.get_season(self.office.id, self.path["season"])
 
     def record(self, campaign: Campaign) -> None:
-        """An access record: figures that are not public were read, by which token and why."""
+        """An access record: figures that are not public were read, by which token and why. What is
+        read afterwards is of one moment."""
         assert self.link is not None
         record_access(f"api {self.name}", f"campaign {campaign.id}", self.link.reason)
+        snapshot()
 
 
 def bearer() -> str:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -16,7 +17,7 @@ from flask_babel import gettext as _
 from planner.accounts.services import record_access
 from planner.campaigns.models import Campaign
 from planner.campaigns.queries import find_campaign_by_slug, get_campaign
-from planner.exports import files
+from planner.exports import files, hsds_files, hsds_json
 from planner.exports.package import season_package, write_package
 from planner.exports.season import NAMES, SeasonFiles
 from planner.extensions import LOCALES, snapshot
@@ -50,7 +51,7 @@ def export_command(
     found = find_campaign_by_slug(campaign)
     if found is None:
         raise click.ClickException(f"there is no campaign {campaign!r}")
-    if kind == "datapackage" and name:
+    if kind in ("datapackage", "hsds") and name:
         raise click.ClickException("a data package holds every table; leave out --table")
     if kind in FILES and name:
         raise click.ClickException("the result report is one paper; leave out --table")
@@ -64,6 +65,8 @@ def export_command(
             rows = _write_report(season.campaign, out, kind)
         elif kind == "datapackage":
             rows = _write_package(season, out)
+        elif kind == "hsds":
+            rows = _write_directory(season.campaign, out)
         else:
             rows = _write_tables(season, out, kind, [name] if name else NAMES)
     for table, count in rows.items():
@@ -94,6 +97,18 @@ def _write_report(campaign: Campaign, out: Path, kind: str) -> dict[str, int]:
     tables = [block for block in report.blocks if isinstance(block, Grid)]
     out.write_bytes(FILES[kind][1](report, made=made))
     return {table.caption: len(table.rows) for table in tables}
+
+
+def _write_directory(campaign: Campaign, out: Path) -> dict[str, int]:
+    """A zip, or the list of services where the file is called .json."""
+    address = current_app.extensions["planner.settings"].base_url
+    found = hsds_files.season_directory(campaign, address)
+    with out.open("wb") as file:
+        if out.suffix == ".json":
+            file.writelines(hsds_json.encode(found))
+            return {"service": len(found.rows["service"])}
+        package = hsds_files.directory_package(found, campaign, now=datetime.now(UTC))
+        return write_package(file, package)
 
 
 def _write_tables(

@@ -41,11 +41,12 @@ class Resource:
     points: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     required: tuple[str, ...] = ()
+    file: str = ""  # where a standard names it; else it lies in `data`
 
     @property
     def path(self) -> str:
         """Its file in the zip."""
-        return f"data/{self.table.name}.csv"
+        return self.file or f"data/{self.table.name}.csv"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from planner.exports.package import Package
 from planner.exports.table import Table
 from planner.templating import SEOUL
 
-FORMATS = ("csv", "xlsx", "json", "datapackage")
+FORMATS = ("csv", "xlsx", "json", "datapackage", "hsds")
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -25,7 +25,7 @@ from planner.agencies.agreement_views import asked_agreements, today
 from planner.booths.fairness_views import asked_fairness
 from planner.campaigns.queries import get_campaign
 from planner.downloads import attached
-from planner.exports import directories, files
+from planner.exports import directories, files, hsds_files, hsds_json
 from planner.exports.agreements import agreements_table
 from planner.exports.fairness import fairness_tables
 from planner.exports.forms import ReasonForm
@@ -35,6 +35,7 @@ from planner.exports.programme import PROGRAMME, programme_table
 from planner.exports.season import NAMES, PRIVATE, SeasonFiles
 from planner.exports.table import Table
 from planner.extensions import snapshot
+from planner.feeds.views import base_url
 from planner.security import current_office, requires
 from planner.statistics.queries import Facts
 from planner.templating import named
@@ -104,6 +105,25 @@ def table(campaign_id: int, name: str, format: str) -> Any:
     snapshot()
     season = SeasonFiles(get_campaign(current_office().id, campaign_id))
     return _season_file(season, [name], format)
+
+
+@bp.get("/campaigns/<id:campaign_id>/export/directory.<any(zip, json):format>")
+@requires("export")
+def directory(campaign_id: int, format: str) -> Any:
+    """The agencies, their services, places and released dates in HSDS."""
+    campaign = get_campaign(current_office().id, campaign_id)
+    record_access(f"export directory.{format}", f"campaign {campaign_id}")
+    snapshot()
+    campaign = get_campaign(current_office().id, campaign_id)
+    found = hsds_files.season_directory(campaign, base_url())
+    words = f"{named(campaign.office)}_{_('Directory (HSDS)')}.{format}"
+    rows, name = len(found.rows["service"]), f"{campaign.slug}-hsds.{format}"
+    if format == "json":
+        answer = Response(b"".join(hsds_json.encode(found)), content_type=files.TYPES["json"])
+        return _attached(answer, name, words, rows)
+    package = hsds_files.directory_package(found, campaign, now=datetime.now(UTC))
+    file, _rows = files.package_file(package)
+    return _attached(send_file(file, mimetype=files.TYPES["zip"]), name, words, rows)
 
 
 @bp.get("/campaigns/<id:campaign_id>/fairness.xlsx")

@@ -145,6 +145,16 @@ def test_each_use_of_figures_is_recorded_with_the_tokens_reason(ask, token, coun
     assert link.last_used_at is not None
 
 
+def test_what_a_city_reads_of_a_district_stands_in_the_districts_log(ask, token, counted):
+    city = make.make_office(kind="city", code="city")
+    counted.office.parent_id = city.id
+    db.session.commit()
+    path = f"/seasons/{counted.campaign.slug}/entries?office={counted.office.code}"
+    assert ask(path, token(office=city)).status_code == 200
+    rows = db.session.scalars(select(AccessRecord)).all()
+    assert [(row.action, row.office_id) for row in rows] == [("api entries", counted.office.id)]
+
+
 def test_too_many_requests_wait(tmp_path):
     address = f"sqlite:///{tmp_path / 'limits.db'}"
     settings = Settings(instance_path=tmp_path, database_url=address, secret_key="k", testing=True)

@@ -36,7 +36,7 @@ def test_a_token_is_made_shown_once_and_revoked_for_ever(sign_in, client):
     assert client.get("/api/v1/seasons", headers=sent).status_code == 403
     assert browser.post(f"/office/tokens/{row.id}/revoke").status_code == 303
     assert client.get("/api/v1/seasons", headers=sent).status_code == 401
-    assert "Stopped" in browser.get("/office/tokens").text
+    assert "Use ended" in browser.get("/office/tokens").text
     actions = db.session.scalars(select(AccessRecord.action).order_by(AccessRecord.id)).all()
     assert actions[1:] == ["api_pages.make", "api_pages.revoke"]
 
@@ -46,7 +46,7 @@ def test_a_token_is_made_shown_once_and_revoked_for_ever(sign_in, client):
     [
         ({"label": ""}, "Say who or what will use it."),
         ({"scopes": []}, "Choose at least one thing that it may read."),
-        ({"scopes": ["all"]}, "valid choices for this field"),
+        ({"scopes": ["all"]}, "What it may read"),
         ({"reason": " "}, "State why these figures are read; each use is recorded."),
         ({"last_day": "2020-01-01"}, "The day has passed. Give a day from today on."),
         ({"last_day": "2999-01-01"}, "A token lasts two years at most. Give an earlier day."),

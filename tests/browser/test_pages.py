@@ -159,6 +159,7 @@ def wanted(rule: Rule) -> bool:
         "GET" in (rule.methods or ())
         and rule.endpoint != "static"
         and not rule.rule.endswith(NO_PAGE)
+        and not rule.rule.startswith("/api/v1")
         and rule.endpoint != "accounts.offices"  # for the city's administrators only
     )
 

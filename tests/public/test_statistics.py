@@ -122,6 +122,8 @@ def test_no_open_address_tells_what_is_hidden(browser, published, app) -> None:
     assert key in look.tables.published.marks
     values = {
         "slug": published.campaign.slug,
+        "season": published.campaign.slug,
+        "number": "1",
         "campaign": published.campaign.slug,
         "uid": published.first.uid,
         "zone": str(published.second.venue.zone_id),
