@@ -11,7 +11,8 @@ from planner.reports.content import Grid, Head
 Column = TypeVar("Column")
 LEAST, MOST = 4, 34  # of a column, in letters
 AIR = 2  # letters between two columns
-ROOM = 104  # letters across a page
+ROOM, FULL = 104, 120  # letters across a page, and where they are set smaller
+NARROW = 14  # a text is not squeezed to less
 
 
 def grid(
@@ -28,7 +29,7 @@ def grid(
     found = [tuple(row) for row in rows]
     lines = [*found, *([tuple(total)] if total is not None else [])]
     needs = [_need(text, [line[i] for line in lines]) for i, (text, _number) in enumerate(heads)]
-    weights = fitted(needs)
+    weights = fitted(needs, [is_number for _text, is_number in heads])
     columns = [
         Head(text, is_number, weight)
         for (text, is_number), weight in zip(heads, weights, strict=True)
@@ -44,17 +45,28 @@ def _need(head: str, cells: Iterable[str]) -> int:
     return max(LEAST, longest, word, breadth(head) // 2)
 
 
-def fitted(needs: Sequence[int]) -> list[float]:
-    """The weights of columns: what they need, long texts cut to `MOST`; what is then left of a
-    page's width goes to the texts that were cut."""
+def fitted(needs: Sequence[int], numbers: Sequence[bool]) -> list[float]:
+    """The weights of columns: what they need, long texts cut to `MOST`.
+
+    What is then left of a page's width goes to the texts that were cut; what is too much is taken
+    from texts, which can break, and not from numbers.
+    """
     weights = [float(min(MOST, need) + AIR) for need in needs]
     cut = [max(0, need - MOST) for need in needs]
     left = ROOM - sum(weights)
     if left > 0 and any(cut):
-        weights = [
+        return [
             weight + min(more, left * more / sum(cut))
             for weight, more in zip(weights, cut, strict=True)
         ]
+    spare = [
+        0.0 if number else max(0.0, weight - NARROW)
+        for weight, number in zip(weights, numbers, strict=True)
+    ]
+    too_much = sum(weights) - FULL
+    if too_much > 0 and any(spare):
+        part = min(1.0, too_much / sum(spare))
+        return [weight - less * part for weight, less in zip(weights, spare, strict=True)]
     return weights
 
 

@@ -79,7 +79,9 @@ def _held(facts: Facts) -> str:
     days = sorted(event.day for event in facts.events)
     words = with_unit(number(len(facts.events)), str(_("times")))
     if days:
-        span = _("%(first)s to %(last)s", first=long_day(days[0]), last=long_day(days[-1]))
+        span = long_day(days[0])
+        if days[-1] > days[0]:
+            span = _("%(first)s to %(last)s", first=span, last=long_day(days[-1]))
         words = _("%(words)s (%(more)s)", words=words, more=span)
     if facts.dropped:
         words += " · " + _("%(n)s cancelled or not held", n=number(len(facts.dropped)))

@@ -59,8 +59,9 @@ def _inside(svg: str, tag: str) -> str:
 
 def season_map(campaign: object, areas: Sequence[Area], spots: Sequence[Spot]) -> Iterator[Picture]:
     """The places of a season in their zones; nothing where no place has a position."""
-    if not any(spot.located for spot in spots):
-        return
+    outlined = any(area.outline for area in areas)
+    if sum(spot.located for spot in spots) < (1 if outlined else 2):
+        return  # one place on an empty ground tells nothing
     svg = season_picture(named(campaign), areas, spots, STATUS_LABELS, size=MAP_SIZE)
     box = search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
     size = (float(box.group(1)), float(box.group(2))) if box else MAP_SIZE

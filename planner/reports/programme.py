@@ -76,6 +76,8 @@ def _breakdowns(section: Section) -> Iterator[Grid]:
 
 def _breakdown(title: str, figures: Sequence[FurtherFigure]) -> Grid:
     units = ", ".join(dict.fromkeys(figure.unit for figure in figures if figure.unit))
+    shares = any(figure.unit == "%" for figure in figures)
+    whole = _("Altogether") if shares else _("Total")  # shares do not add up
     heads = [(_("No."), True), (_("Told by"), False)]
     heads += [(figure.label, True) for figure in figures]
     parts = [{part.label: part for part in figure.parts} for figure in figures]
@@ -87,7 +89,7 @@ def _breakdown(title: str, figures: Sequence[FurtherFigure]) -> Grid:
         _("%(topic)s, broken down", topic=title),
         heads,
         rows,
-        ["", _("Total"), *(_number(figure) for figure in figures)],
+        ["", whole, *(_number(figure) for figure in figures)],
         unit=_("(Unit: %(units)s)", units=units) if units else "",
         note=_note(figures),
     )

@@ -7,7 +7,7 @@ from flask_babel import force_locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.reports.columns import AIR, ROOM, breadth, fitted, grid, split
+from planner.reports.columns import AIR, FULL, ROOM, breadth, fitted, grid, split
 from planner.reports.content import Heading, Item, Note, Picture
 from planner.reports.numbering import Chapter, numbered
 from planner.reports.outline import listed, outline
@@ -79,8 +79,10 @@ def test_columns_fit_what_they_hold() -> None:
     assert breadth("상담 12") == 7
     found = grid("표", [("연번", True), ("이름", False)], [["1", "가" * 30]], ["", "합계"])
     assert [head.weight for head in found.columns] == [6.0, 62.0]
-    assert fitted([4, 200]) == [6.0, ROOM - 6.0]
-    assert fitted([4, 4]) == [4.0 + AIR] * 2
+    assert fitted([4, 200], [True, False]) == [6.0, ROOM - 6.0]
+    assert fitted([4, 4], [True, False]) == [4.0 + AIR] * 2
+    wide = fitted([30, 40, 40, 20], [True, False, False, True])
+    assert wide == [32.0, 33.0, 33.0, 22.0] and sum(wide) == FULL
 
 
 @given(st.integers(1, 30), st.integers(1, 8))
