@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -21,15 +22,17 @@ from planner.exports.columns import (
 from planner.exports.table import Table
 from planner.results.words import (
     CHANNELS,
+    MEASURES,
     PROGRAMMES,
     SPANS,
     TARGET_GROUPS,
+    UNITS,
     measure_name,
     unit_name,
 )
 from planner.statistics.queries import Facts
 from planner.statistics.services import SeasonFigures
-from planner.statistics.words import DIMENSIONS, category_name, key_name
+from planner.statistics.words import CATEGORY_LABELS, DIMENSIONS, category_name, key_name
 from planner.templating import named
 
 
@@ -72,10 +75,11 @@ def statistics_table(facts: Facts, figures: SeasonFigures) -> Table:
     cells, made_up = _cells(facts)
 
     def rows() -> Iterator[tuple[Any, ...]]:
+        where = _where(facts)
         for place in sorted(cells, key=_order(facts)):
             values = cells[place]
             told = (values.get(measure) for measure in figures.measures)
-            yield (*_where(facts, place), *told, place in made_up)
+            yield (*where(place), *told, place in made_up)
 
     return Table(
         "statistics",
@@ -121,57 +125,56 @@ def _order(facts: Facts) -> Callable[[Place], tuple[int, int, int]]:
     return place
 
 
-def _where(facts: Facts, place: Place) -> tuple[Any, ...]:
-    """The cells of `WHERE`."""
-    event_id, agency_id, field_id = place
-    event = None if event_id is None else facts.name_of("event", event_id)
-    agency = None if agency_id is None else facts.agencies[agency_id]
-    return (
-        event.day if event else None,
-        named(event.venue.zone) if event else None,
-        named(event.venue) if event else None,
-        named(agency) if agency else None,
-        category_name(agency.category) if agency else None,
-        named(facts.fields[field_id]) if field_id is not None else None,
-    )
+def _where(facts: Facts) -> Callable[[Place], tuple[Any, ...]]:
+    """What makes the cells of `WHERE`; every name is put into words once."""
+    events: dict[int | None, tuple[Any, ...]] = {
+        event.id: (event.day, named(event.venue.zone), named(event.venue)) for event in facts.events
+    }
+    agencies: dict[int | None, tuple[Any, ...]] = {
+        id_: (named(row), category_name(row.category)) for id_, row in facts.agencies.items()
+    }
+    fields: dict[int | None, str] = {id_: named(row) for id_, row in facts.fields.items()}
+    events[None], agencies[None] = (None, None, None), (None, None)
+
+    def where(place: Place) -> tuple[Any, ...]:
+        event, agency, field = place
+        return (*events[event], *agencies[agency], fields.get(field))
+
+    return where
 
 
 def counts_table(office_id: int, campaign_id: int) -> Table:
     """The ledger itself: every entry of the season, cancelled events among them."""
-
-    def rows() -> Iterator[tuple[Any, ...]]:
-        for entry in queries.entries(office_id, campaign_id):
-            yield (
-                entry.id,
-                entry.day,
-                named({"name": entry.zone, "name_en": entry.zone_en}) if entry.zone else None,
-                named({"name": entry.venue, "name_en": entry.venue_en}) if entry.venue else None,
-                named({"name": entry.agency, "name_en": entry.agency_en}) if entry.agency else None,
-                category_name(entry.category) if entry.category else None,
-                named({"name": entry.field, "name_en": entry.field_en}) if entry.field else None,
-                entry.dong,
-                str(TARGET_GROUPS[entry.target_group]) if entry.target_group else None,
-                str(PROGRAMMES[entry.programme]) if entry.programme else None,
-                None if entry.venue else str(SPANS[entry.span]),
-                measure_name(entry.measure),
-                unit_name(entry.measure),
-                entry.value,
-                str(CHANNELS.get(entry.channel, entry.channel)),
-                entry.recorded_at,
-                entry.received_at,
-                entry.corrects_id,
-                entry.reason or None,
-                entry.after_sign_off,
-                entry.synthetic,
-                entry.status == "cancelled" or entry.held is False,
-            )
-
     return Table(
         "counts",
         _l("Count entries"),
-        _l("Every entry of the ledger, as it came; totals are sums over these."),
+        _l("Every entry of the ledger in the order of its arrival; totals are sums over these."),
         COUNT_COLUMNS,
         queries.count_entries(office_id, campaign_id),
-        rows,
+        lambda: _entries(office_id, campaign_id),
         private=True,
     )
+
+
+def _entries(office_id: int, campaign_id: int) -> Iterator[tuple[Any, ...]]:
+    """The rows of `COUNT_COLUMNS`. Codes are put into words once, not a million times."""
+    measures, units = _words(MEASURES), _words(UNITS)
+    groups, programmes, channels = _words(TARGET_GROUPS), _words(PROGRAMMES), _words(CHANNELS)
+    spans, categories = _words(SPANS), _words(CATEGORY_LABELS)
+    for entry in queries.entries(office_id, campaign_id, english=str(get_locale()) == "en"):
+        (
+            id_, day, span, event, status, held, zone, venue, agency, category, field, dong, group,
+            programme, measure, value, channel, recorded_at, received_at, corrects, reason, after,
+            synthetic,
+        ) = entry  # fmt: skip
+        yield (
+            id_, day, zone, venue, agency, categories.get(category, category), field, dong,
+            groups.get(group), programmes.get(programme), None if event else spans[span],
+            measures.get(measure, measure), units.get(measure, ""), value,
+            channels.get(channel, channel), recorded_at, received_at, corrects, reason or None,
+            after, synthetic, status == "cancelled" or held is False,
+        )  # fmt: skip
+
+
+def _words(codes: Mapping[str, Any]) -> dict[str, str]:
+    return {code: str(words) for code, words in codes.items()}

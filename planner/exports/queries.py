@@ -32,8 +32,9 @@ def count_entries(office_id: int, campaign_id: int) -> int:
     return db.session.scalar(statement) or 0
 
 
-def entries(office_id: int, campaign_id: int) -> Iterator[Any]:
-    """Every entry of a season in the order of its arrival, a thousand at a time.
+def entries(office_id: int, campaign_id: int, *, english: bool = False) -> Iterator[Any]:
+    """Every entry of a season in the order of its arrival, a thousand at a time. Names are English
+    where that is wanted and there is one.
 
     That order is an index's own: whatever else they were sorted by, a database would have to keep
     a million of them in memory before the first could be written. Entries of one moment stand as
@@ -45,17 +46,14 @@ def entries(office_id: int, campaign_id: int) -> Iterator[Any]:
                 CountEntry.id,
                 func.coalesce(Event.day, CountEntry.day).label("day"),
                 CountEntry.span,
+                CountEntry.event_id,
                 Event.status,
                 EventRecord.held,
-                Zone.name.label("zone"),
-                Zone.name_en.label("zone_en"),
-                Venue.name.label("venue"),
-                Venue.name_en.label("venue_en"),
-                Agency.name.label("agency"),
-                Agency.name_en.label("agency_en"),
+                _name(Zone, english).label("zone"),
+                _name(Venue, english).label("venue"),
+                _name(Agency, english).label("agency"),
                 Agency.category,
-                CounselingField.name.label("field"),
-                CounselingField.name_en.label("field_en"),
+                _name(CounselingField, english).label("field"),
                 AdminDong.name.label("dong"),
                 CountEntry.target_group,
                 CountEntry.programme,
@@ -84,6 +82,11 @@ def entries(office_id: int, campaign_id: int) -> Iterator[Any]:
         .execution_options(yield_per=1000)
     )
     yield from db.session.execute(statement)
+
+
+def _name(model: Any, english: bool) -> Any:
+    """The name of a row, in English where there is one and it is wanted."""
+    return func.coalesce(func.nullif(model.name_en, ""), model.name) if english else model.name
 
 
 def _last_key() -> Any:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import csv
+import getpass
 import io
 import json
+import uuid
+from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
 from sqlalchemy import select
 
 from planner.accounts.models import AccessRecord
+from planner.core.counting import Cell
+from planner.exports import queries
 from planner.extensions import db, reading, writing
+from planner.results import outside_services
+from planner.results.models import CountEntry
+from planner.results.outside_queries import Place
 from planner.statistics.queries import load_facts
 from planner.statistics.services import season_figures
+from planner.templating import SEOUL
 from tests import factories as make
 
 
@@ -151,6 +160,66 @@ def test_the_page_lists_files_with_their_rows(sign_in, counted) -> None:
     page = sign_in("viewer").get(base(counted))
     assert page.status_code == 200
     assert 'value="counts.csv"' in page.text and f"{base(counted)}/venues.xlsx" in page.text
+
+
+def test_unique_persons_of_two_periods_are_no_sum(sign_in, counted) -> None:
+    def unique(browser) -> list[str]:
+        rows = get_csv(browser, counted, "statistics")
+        return [row["Unique persons(people)"] for row in rows if not row["Date"]]
+
+    browser = sign_in("organizer")
+    outside(counted, "unique_persons", date(2023, 5, 20), 12)
+    outside(counted, "home_visits", date(2023, 5, 20), 3)
+    assert unique(browser) == ["12"]
+    outside(counted, "unique_persons", date(2023, 5, 21), 9)
+    outside(counted, "home_visits", date(2023, 6, 2), 4)
+    assert unique(browser) == [""]
+    rows = get_csv(browser, counted, "statistics")
+    assert [row["Home visits(cases)"] for row in rows if not row["Date"]] == ["7"]
+
+
+def outside(season, measure, day, value) -> None:
+    outside_services.add_outside(
+        season.office.id, Place(season.campaign.id, day, "day"), Cell(measure), value,
+        str(uuid.uuid4()), today=date(2023, 6, 30), user_id=None, now=datetime.now(UTC),
+    )  # fmt: skip
+
+
+def test_the_ledger_comes_in_the_order_of_arrival(sign_in, counted) -> None:
+    rows = get_csv(sign_in("organizer"), counted, "counts")
+    arrived = db.session.scalars(
+        select(CountEntry.received_at).order_by(CountEntry.received_at)
+    ).all()
+    assert [row["Received at"] for row in rows] == [
+        f"{moment.astimezone(SEOUL):%Y-%m-%d %H:%M}" for moment in arrived
+    ]
+
+
+def test_the_ledger_is_read_in_the_order_of_an_index(app, counted, count_queries) -> None:
+    """A sort would hold a million entries in memory."""
+    if db.engine.dialect.name != "sqlite":
+        return  # PostgreSQL sorts in a process of its own
+    with count_queries() as statements:
+        list(queries.entries(counted.office.id, counted.campaign.id))
+    ids = (counted.campaign.id, counted.office.id)
+    plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statements[-1]}", ids)
+    steps = [row[-1] for row in plan]
+    assert "SEARCH count_entry USING INDEX ix_count_entry_campaign (campaign_id=?)" in steps
+    assert [step for step in steps if "TEMP B-TREE" in step] == []
+
+
+@pytest.mark.parametrize("reason", ["", "결과보고"])
+def test_the_command_leaves_a_line_in_the_access_log(app, counted, tmp_path, reason) -> None:
+    slug, campaign_id, office_id = counted.campaign.slug, counted.campaign.id, counted.office.id
+    more = ["--reason", reason] if reason else []
+    out = str(tmp_path / "out")
+    args = ["export", slug, "--format", "csv", "--table", "counts", "--out", out, *more]
+    assert app.test_cli_runner().invoke(args=[*args, "--lang", "en"]).exit_code == 0
+    record = db.session.scalars(select(AccessRecord)).one()
+    told = f"On the command line, by the operating system's user {getpass.getuser()}"
+    assert (record.action, record.subject) == ("export counts.csv", f"campaign {campaign_id}")
+    assert (record.office_id, record.user_id, record.link_id) == (office_id, None, None)
+    assert record.reason == (f"{reason} ({told})" if reason else told)
 
 
 def test_the_command(app, counted, tmp_path) -> None:
