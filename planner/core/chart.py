@@ -133,6 +133,8 @@ def _bar(
 
 FLUID = re.compile(r'^<svg class="([^"]+)" role="img" width="100%" height="(\d+)"')
 FONT = "Pretendard GOV, Noto Sans KR, sans-serif"
+# What XML cannot hold; a page can.
+UNWANTED = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 
 
 def standalone(svg: str, width: int) -> tuple[str, int]:
@@ -148,4 +150,4 @@ def standalone(svg: str, width: int) -> tuple[str, int]:
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{found.group(1)}" role="img" '
         f'width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="{FONT}"'
     )
-    return head + svg[found.end() :], height
+    return head + svg[found.end() :].translate(UNWANTED), height

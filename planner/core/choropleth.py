@@ -13,7 +13,7 @@ from html import escape
 from math import cos, hypot, radians
 
 from planner.core.captions import Caption, standing
-from planner.core.chart import INK, SOFT
+from planner.core.chart import INK, SOFT, UNWANTED
 from planner.core.metres import METRES_PER_DEGREE
 from planner.core.outline import Polygons, Position, Ring, bounds, centre
 from planner.core.steps import step_of, step_ranges
@@ -31,8 +31,6 @@ PAINTS = (
     ("#6c9df7", "M0 2 L8 2 M0 6 L8 6 M2 0 L2 8 M6 0 L6 8"),
 )
 UNKNOWN = ("#ffffff", "M1 4 L3 4")
-# What XML cannot hold.
-UNWANTED = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from planner.core.chart import UNWANTED
 from planner.maps.picture_labels import text_width
 
 FONT = "Pretendard GOV, Noto Sans KR, Apple SD Gothic Neo, Malgun Gothic, NanumGothic, sans-serif"
@@ -29,8 +30,6 @@ SHAPES = {
 STRIKE = '<path d="M9 25 25 9" stroke="#fff" stroke-width="2"/>'
 NUMBER_AT = {"released": 19.5, "rain": 24.0}  # the number's base line; 22 in the others
 FOOT, ROW = 12, 26
-# What XML cannot hold.
-UNWANTED = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 
 
 def safe(words: str) -> str:

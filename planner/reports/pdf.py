@@ -11,16 +11,18 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal
 
+from flask_babel import gettext as _
+
 from planner.reports.columns import breadth
 from planner.reports.content import Block, Item, Report, kind_of
+from planner.reports.glyphs import BOX, all_displayed, displayed
 from planner.reports.typesetting import forget, typeface
 from planner.settings import ROOT
 from planner.templating import SEOUL
 
 PAGE = ROOT / "templates" / "reports"
-STANDARD: Literal["ua-1"] = (
-    "ua-1"  # PDF/UA-1: tagged, with a language, a title and words for every picture
-)
+# PDF/UA-1: tagged, with a language, a title and words for every picture.
+STANDARD: Literal["ua-1"] = "ua-1"
 
 
 def pdf_bytes(report: Report, *, made: datetime) -> bytes:
@@ -44,7 +46,16 @@ def pdf_bytes(report: Report, *, made: datetime) -> bytes:
 
 
 def page_data(report: Report, made: datetime) -> dict[str, Any]:
-    """A report as the page reads it."""
+    """A report as the page reads it; letters that the typeface lacks are boxes, and it says so."""
+    whole = json.loads(json.dumps(_data(report, made)))
+    found: dict[str, Any] = all_displayed(whole)
+    if found != whole:
+        words = _("A letter that the typeface lacks is shown as %(box)s.", box=BOX)
+        found["imprint"].append(displayed(words))
+    return found
+
+
+def _data(report: Report, made: datetime) -> dict[str, Any]:
     day = made.astimezone(SEOUL)
     return {
         "lang": report.lang,

@@ -7,11 +7,15 @@ from typing import ClassVar
 
 import pypdfium2
 import pytest
+from flask_babel import force_locale
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planner.core.chart import Bar, bar_chart, standalone
 from planner.reports import pdf
 from planner.reports.columns import grid
 from planner.reports.content import Grid, Heading, Item, Note, Picture, Report
+from planner.reports.glyphs import displayed
 from tests.reports.conftest import pdf_text
 
 MADE = datetime(2023, 6, 30, 1, 2, 3, tzinfo=UTC)
@@ -25,10 +29,10 @@ def report(*blocks, lang="ko") -> Report:
     return Report(lang, "결과보고", "사업", "서초구", "복지정책과", "2023. 6. 30.(금)", (), blocks)
 
 
-def picture() -> Picture:
-    svg = bar_chart([Bar("북", 3)], title="t", description="d", name="n")
+def picture(words="북") -> Picture:
+    svg = bar_chart([Bar(words, 3)], title="t", description="d", name="n")
     alone, height = standalone(svg, 400)
-    return Picture(alone, "[그림 1] 권역별", "북 3건", (400, height))
+    return Picture(alone, "[그림 1] 권역별", f"{words} 3건", (400, height))
 
 
 def test_what_was_typed_is_set_as_it_is() -> None:
@@ -69,6 +73,26 @@ def test_it_is_tagged_and_says_what_it_is() -> None:
     assert len(pages) == 3
     assert all("연번" in page for page in pages[:2]), "the header row is repeated"
     assert "- 1 -" in pages[0] and "- 3 -" in pages[2]
+
+
+@pytest.mark.parametrize("words", ["웃음 \U0001f600", "龘", "\u0645", "\u25ce", "\ufffd", "\u1100"])
+def test_a_letter_that_the_typeface_lacks_is_a_box_and_the_paper_says_so(app, words) -> None:
+    with force_locale("en"):
+        text = pdf_text(pdf.pdf_bytes(report(Heading(1, "Ⅰ", words), Item(1, words)), made=MADE))
+    assert text.count("□") == 3
+    assert "A letter that the typeface lacks is shown as □." in text
+
+
+def test_what_is_no_letter_is_left_out() -> None:
+    assert displayed("가\x00나\u2028다\u2066\ufe0f") == "가 나 다"
+    assert displayed("e\u0301") == "é"
+
+
+@settings(max_examples=15)
+@given(st.text(max_size=30))
+def test_no_text_breaks_the_paper(words) -> None:
+    shown = report(Heading(1, "Ⅰ", words), Item(1, words), Note(words), picture(words))
+    assert pdf.pdf_bytes(shown, made=MADE)[:5] == b"%PDF-"
 
 
 def test_an_empty_table_says_so() -> None:
