@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -155,7 +156,8 @@ def test_what_a_city_reads_of_a_district_stands_in_the_districts_log(ask, token,
     assert [(row.action, row.office_id) for row in rows] == [("api entries", counted.office.id)]
 
 
-def test_too_many_requests_wait(tmp_path):
+def test_too_many_requests_wait_and_no_log_has_the_token(tmp_path, caplog):
+    caplog.set_level(logging.DEBUG)
     address = f"sqlite:///{tmp_path / 'limits.db'}"
     settings = Settings(instance_path=tmp_path, database_url=address, secret_key="k", testing=True)
     try:
@@ -163,13 +165,16 @@ def test_too_many_requests_wait(tmp_path):
         with limited.app_context():
             db.create_all()
         client = limited.test_client()
-        sent = {"Authorization": "Bearer one", "Accept-Language": "en"}
+        sent = {"Authorization": "Bearer zq9-unheard-of", "Accept-Language": "en"}
         answers = [client.get("/api/v1/zones", headers=sent) for _n in range(121)]
         assert [answer.status_code for answer in answers] == [401] * 120 + [429]
         problem(answers[-1], "too_many_requests")
         assert 0 < int(answers[-1].headers["Retry-After"]) <= 61
         other = client.get("/api/v1/zones", headers={"Authorization": "Bearer another"})
         assert other.status_code == 401
+        lines = [record.getMessage() for record in caplog.records]
+        assert [line for line in lines if "/api/v1/zones" in line] != []
+        assert [line for line in lines if "zq9" in line] == []
         with limited.app_context():
             db.engine.dispose()
     finally:

@@ -96,6 +96,7 @@ def directory(season):
 def fetch(browser, season, kind):
     answer = browser.get(f"/campaigns/{season.campaign.id}/export/directory.{kind}")
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    db.session.rollback()  # the moment that was read ends with its request
     return answer
 
 
