@@ -46,17 +46,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = meets
 
 
+@contextmanager
+def _new_database(request: pytest.FixtureRequest, factory: pytest.TempPathFactory) -> Iterator[str]:
+    if request.config.getoption("--database") == "sqlite":
+        yield f"sqlite:///{factory.mktemp('db') / 'test.db'}"
+        return
+    from tests.postgres import temporary_database
+
+    with temporary_database(factory) as url:
+        yield url.replace("postgresql://", "postgresql+psycopg://")
+
+
 @pytest.fixture(scope="session")
 def database_url(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """An empty database of this worker's own."""
-    if request.config.getoption("--database") == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}"
-        return
-    from tests.postgres import temporary_database
-
-    with temporary_database(tmp_path_factory) as url:
+    with _new_database(request, tmp_path_factory) as url:
         yield url
 
 
@@ -65,20 +71,15 @@ def fresh_database_url(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """A database without tables, of this test's own."""
-    if request.config.getoption("--database") == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('fresh') / 'empty.db'}"
-        return
-    from tests.postgres import temporary_database
-
-    with temporary_database(tmp_path_factory) as url:
-        yield url.replace("postgresql://", "postgresql+psycopg://")
+    with _new_database(request, tmp_path_factory) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
 def _application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     settings = Settings(
         instance_path=tmp_path_factory.mktemp("instance"),
-        database_url=database_url.replace("postgresql://", "postgresql+psycopg://"),
+        database_url=database_url,
         secret_key="a key of the tests only",
         rate_limits=False,
         testing=True,
