@@ -55,7 +55,7 @@ def export_command(
         raise click.ClickException("a data package holds every table; leave out --table")
     if kind in FILES and name:
         raise click.ClickException("the result report is one paper; leave out --table")
-    if kind == "csv":
+    if kind in ("csv", "data-csv"):
         name = name or "statistics"
     with force_locale(lang):
         _record(found, f"export {name or ('report' if kind in FILES else 'all')}.{kind}", reason)
@@ -114,12 +114,11 @@ def _write_directory(campaign: Campaign, out: Path) -> dict[str, int]:
 def _write_tables(
     season: SeasonFiles, out: Path, kind: str, names: Sequence[str]
 ) -> dict[str, int]:
-    about, tables = season.about(datetime.now(UTC)), season.tables(names)
+    about, tables = season.about(datetime.now(UTC)), season.tables(names, coded=kind == "data-csv")
     with out.open("wb") as file:
-        if kind == "csv":
-            file.writelines(files.csv_pieces(tables[0]))
-        elif kind == "xlsx":
+        if kind == "xlsx":
             files.write_xlsx(file, tables, about)
         else:
-            file.writelines(files.json_pieces(tables, about))
+            name = "data.csv" if kind == "data-csv" else kind
+            file.writelines(files.pieces(name, tables, about))
     return {table.name: table.count for table in tables}

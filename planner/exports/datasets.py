@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask_babel import get_locale
@@ -36,18 +36,26 @@ from planner.statistics.words import CATEGORY_LABELS, DIMENSIONS, category_name,
 from planner.templating import named
 
 
-def figures_table(figures: SeasonFigures) -> Table:
-    """The tables of the statistics page, one row for each of its numbers."""
+def figures_table(figures: SeasonFigures, *, coded: bool = False) -> Table:
+    """The tables of the statistics page, one row for each of its numbers; `coded` are measures and
+    tables as the product itself calls them."""
     rows = []
+    words = {code: code if coded else measure_name(code) for code in figures.measures}
+    units = {code: unit_name(code) for code in figures.measures}
+
+    def add(table: str, name: str, measure: str, figure: Figure, share: float | None) -> None:
+        reports = (figure.reported, figure.expected, figure.synthetic)
+        rows.append((table, name, words[measure], units[measure], figure.value, share, *reports))
+
     for dimension, table in figures.tables.items():
-        title = str(DIMENSIONS[dimension][1])
+        title = dimension if coded else str(DIMENSIONS[dimension][1])
+        names = [key_name(dimension, line.row) for line in table.lines]
         for measure in table.measures:
-            for line in table.lines:
+            for name, line in zip(names, table.lines, strict=True):
                 share = line.share if measure == table.lead else None
-                name = key_name(dimension, line.row)
-                rows.append(_figure_row(title, name, measure, line.figures[measure], share))
+                add(title, name, measure, line.figures[measure], share)
     for measure in figures.measures:
-        rows.append(_figure_row(_("Total"), "", measure, figures.totals[measure], None))
+        add("total" if coded else _("Total"), "", measure, figures.totals[measure], None)
     return Table(
         "figures",
         _l("Figures"),
@@ -59,23 +67,15 @@ def figures_table(figures: SeasonFigures) -> Table:
     )
 
 
-def _figure_row(
-    table: str, name: str, measure: str, figure: Figure, share: float | None
-) -> tuple[Any, ...]:
-    """A row of `FIGURE_COLUMNS`."""
-    reports = (figure.reported, figure.expected, figure.synthetic)
-    return (table, name, measure_name(measure), unit_name(measure), figure.value, share, *reports)
-
-
 Place = tuple[int | None, int | None, int | None]  # event (None: outside), agency, field
 
 
-def statistics_table(facts: Facts, figures: SeasonFigures) -> Table:
+def statistics_table(facts: Facts, figures: SeasonFigures, *, coded: bool = False) -> Table:
     """One row for each event, agency and field that was expected or counted."""
     cells, made_up = _cells(facts)
 
     def rows() -> Iterator[tuple[Any, ...]]:
-        where = _where(facts)
+        where = _where(facts, coded)
         for place in sorted(cells, key=_order(facts)):
             values = cells[place]
             told = (values.get(measure) for measure in figures.measures)
@@ -125,13 +125,14 @@ def _order(facts: Facts) -> Callable[[Place], tuple[int, int, int]]:
     return place
 
 
-def _where(facts: Facts) -> Callable[[Place], tuple[Any, ...]]:
+def _where(facts: Facts, coded: bool) -> Callable[[Place], tuple[Any, ...]]:
     """What makes the cells of `WHERE`; every name is put into words once."""
     events: dict[int | None, tuple[Any, ...]] = {
         event.id: (event.day, named(event.venue.zone), named(event.venue)) for event in facts.events
     }
     agencies: dict[int | None, tuple[Any, ...]] = {
-        id_: (named(row), category_name(row.category)) for id_, row in facts.agencies.items()
+        id_: (named(row), row.category if coded else category_name(row.category))
+        for id_, row in facts.agencies.items()
     }
     fields: dict[int | None, str] = {id_: named(row) for id_, row in facts.fields.items()}
     events[None], agencies[None] = (None, None, None), (None, None)
@@ -143,7 +144,7 @@ def _where(facts: Facts) -> Callable[[Place], tuple[Any, ...]]:
     return where
 
 
-def counts_table(office_id: int, campaign_id: int) -> Table:
+def counts_table(office_id: int, campaign_id: int, *, coded: bool = False) -> Table:
     """The ledger itself: every entry of the season, cancelled events among them."""
     return Table(
         "counts",
@@ -151,16 +152,18 @@ def counts_table(office_id: int, campaign_id: int) -> Table:
         _l("Every entry of the ledger in the order of its arrival; totals are sums over these."),
         COUNT_COLUMNS,
         queries.count_entries(office_id, campaign_id),
-        lambda: _entries(office_id, campaign_id),
+        lambda: _entries(office_id, campaign_id, coded),
         private=True,
     )
 
 
-def _entries(office_id: int, campaign_id: int) -> Iterator[tuple[Any, ...]]:
+def _entries(office_id: int, campaign_id: int, coded: bool) -> Iterator[tuple[Any, ...]]:
     """The rows of `COUNT_COLUMNS`. Codes are put into words once, not a million times."""
-    measures, units = _words(MEASURES), _words(UNITS)
-    groups, programmes, channels = _words(TARGET_GROUPS), _words(PROGRAMMES), _words(CHANNELS)
-    spans, categories = _words(SPANS), _words(CATEGORY_LABELS)
+    units = {code: str(words) for code, words in UNITS.items()}
+    measures, groups, programmes, channels, spans, categories = (
+        {code: code if coded else str(words) for code, words in known.items()}
+        for known in (MEASURES, TARGET_GROUPS, PROGRAMMES, CHANNELS, SPANS, CATEGORY_LABELS)
+    )
     for entry in queries.entries(office_id, campaign_id, english=str(get_locale()) == "en"):
         (
             id_, day, span, event, status, held, zone, venue, agency, category, field, dong, group,
@@ -174,7 +177,3 @@ def _entries(office_id: int, campaign_id: int) -> Iterator[tuple[Any, ...]]:
             channels.get(channel, channel), recorded_at, received_at, corrects, reason or None,
             after, synthetic, status == "cancelled" or held is False,
         )  # fmt: skip
-
-
-def _words(codes: Mapping[str, Any]) -> dict[str, str]:
-    return {code: str(words) for code, words in codes.items()}

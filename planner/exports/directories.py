@@ -12,13 +12,14 @@ from planner.statistics.words import category_name
 from planner.templating import named, weekday
 
 
-def events_table(facts: Facts) -> Table:
+def events_table(facts: Facts, *, coded: bool = False) -> Table:
     """The schedule of a season, cancelled events among them."""
     assigned = queries.assigned(facts.campaign.id)
+    states = {"planned": _("Planned"), "cancelled": _("Cancelled")}
     rows = [
         (
             event.day,
-            weekday(event.day),
+            str(event.day.isoweekday()) if coded else weekday(event.day),
             event.starts_at,
             event.ends_at,
             named(event.venue.zone),
@@ -26,7 +27,7 @@ def events_table(facts: Facts) -> Table:
             event.venue.address or None,
             named(event.fallback) if event.fallback else None,
             event.use_fallback,
-            _("Cancelled") if event.status == "cancelled" else _("Planned"),
+            event.status if coded else states.get(event.status, states["planned"]),
             assigned.get(event.id, 0),
             event.theme or None,
         )
@@ -67,14 +68,14 @@ def events_table(facts: Facts) -> Table:
     )
 
 
-def agencies_table(office_id: int, campaign_id: int | None = None) -> Table:
+def agencies_table(office_id: int, campaign_id: int | None = None, *, coded: bool = False) -> Table:
     """The office's agencies; with a season, also at how many of its events each stands."""
     events = queries.appearances(campaign_id) if campaign_id else {}
     rows = [
         (
             agency.name,
             agency.name_en or None,
-            category_name(agency.category),
+            agency.category if coded else category_name(agency.category),
             ", ".join(named(field) for field in agency.fields) or None,
             agency.staff_per_day,
             agency.needs_power,

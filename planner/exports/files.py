@@ -6,18 +6,20 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import BinaryIO
 
 from flask_babel import gettext as _
 
-from planner.exports import encode_csv, encode_json, encode_xlsx, package
+from planner.exports import encode_csv, encode_json, encode_package, encode_xlsx, package
 from planner.exports.package import Package
 from planner.exports.table import Table
 from planner.templating import SEOUL
 
-FORMATS = ("csv", "xlsx", "json", "datapackage", "hsds")
+FORMATS = ("csv", "data-csv", "xlsx", "json", "datapackage", "hsds")
 TYPES = {
     "csv": "text/csv; charset=utf-8",
+    "data.csv": "text/csv; charset=utf-8; header=present",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
     "zip": "application/zip",
@@ -41,6 +43,13 @@ def csv_pieces(table: Table) -> Iterator[bytes]:
     return encode_csv.encode(headings, table.checked_rows(), zone=SEOUL, words=(_("Yes"), _("No")))
 
 
+def data_pieces(table: Table) -> Iterator[bytes]:
+    """One table as CSV for programs, as RFC 4180 has it: no mark at its start, a heading of keys,
+    values as in the data package, text as it is."""
+    rows = ([encode_package.plain(value) for value in row] for row in table.checked_rows())
+    return encode_csv.in_pieces(chain([[column.key for column in table.columns]], rows))
+
+
 def json_pieces(tables: Sequence[Table], about: About) -> Iterator[bytes]:
     """Tables as one JSON document."""
     head = {
@@ -50,6 +59,13 @@ def json_pieces(tables: Sequence[Table], about: About) -> Iterator[bytes]:
         "formula_version": about.formulas or None,
     }
     return encode_json.encode(tables, head, zone=SEOUL)
+
+
+def pieces(kind: str, tables: Sequence[Table], about: About) -> Iterator[bytes]:
+    """A file that is sent as it comes: one table as 'csv' or 'data.csv', all of them as 'json'."""
+    if kind == "json":
+        return json_pieces(tables, about)
+    return csv_pieces(tables[0]) if kind == "csv" else data_pieces(tables[0])
 
 
 def write_xlsx(file: BinaryIO, tables: Sequence[Table], about: About) -> dict[str, int]:

@@ -40,15 +40,15 @@ class SeasonFiles:
         """The figures of the statistics page."""
         return season_figures(self.facts)
 
-    def tables(self, names: Sequence[str] = NAMES) -> list[Table]:
-        """The tables of these names."""
-        office_id = self.campaign.office_id
+    def tables(self, names: Sequence[str] = NAMES, *, coded: bool = False) -> list[Table]:
+        """The tables of these names; `coded` for programs: codes are not put into words."""
+        office_id, number = self.campaign.office_id, self.campaign.id
         makers: dict[str, Callable[[], Table]] = {
-            "figures": lambda: datasets.figures_table(self.figures),
-            "statistics": lambda: datasets.statistics_table(self.facts, self.figures),
-            "counts": lambda: datasets.counts_table(office_id, self.campaign.id),
-            "events": lambda: directories.events_table(self.facts),
-            "agencies": lambda: directories.agencies_table(office_id, self.campaign.id),
+            "figures": lambda: datasets.figures_table(self.figures, coded=coded),
+            "statistics": lambda: datasets.statistics_table(self.facts, self.figures, coded=coded),
+            "counts": lambda: datasets.counts_table(office_id, number, coded=coded),
+            "events": lambda: directories.events_table(self.facts, coded=coded),
+            "agencies": lambda: directories.agencies_table(office_id, number, coded=coded),
             "venues": lambda: directories.venues_table(office_id),
         }
         return [makers[name]() for name in names]

@@ -43,7 +43,7 @@ from planner.templating import named
 bp = Blueprint("exports", __name__)
 # What is had with a reason: files by name, in these formats.
 OFFERED = {
-    **dict.fromkeys(PRIVATE, ("csv", "xlsx")),
+    **dict.fromkeys(PRIVATE, ("csv", "data.csv", "xlsx")),
     "all": ("xlsx", "json"),
     "package": ("zip",),
 }
@@ -89,17 +89,19 @@ def send(campaign_id: int) -> Any:
 
 def _season_file(season: SeasonFiles, names: Sequence[str], kind: str) -> Response:
     about = season.about(datetime.now(UTC))
-    return _file(season.tables(names), kind, about, season.campaign.slug)
+    tables = season.tables(names, coded=kind == "data.csv")
+    return _file(tables, kind, about, season.campaign.slug)
 
 
-@bp.get("/campaigns/<id:campaign_id>/export/<name>.<any(csv, xlsx):format>")
+@bp.get(
+    f"/campaigns/<id:campaign_id>/export/<any({', '.join(NAMES)}):name>"
+    ".<any(csv, 'data.csv', xlsx):format>"
+)
 @requires("export")
 def table(campaign_id: int, name: str, format: str) -> Any:
     if name in PRIVATE:
         flash(_("State the reason first; it is kept in the access log."), "info")
         return redirect(url_for(".index", campaign_id=campaign_id), 303)
-    if name not in NAMES:
-        abort(404)
     get_campaign(current_office().id, campaign_id)
     record_access(f"export {name}.{format}", f"campaign {campaign_id}")
     snapshot()
@@ -181,7 +183,7 @@ def _file(
     if kind == "xlsx":
         answer = send_file(files.xlsx_file(tables, about), mimetype=files.TYPES["xlsx"])
     else:
-        pieces = files.csv_pieces(tables[0]) if kind == "csv" else files.json_pieces(tables, about)
+        pieces = files.pieces(kind, tables, about)
         answer = Response(stream_with_context(pieces), content_type=files.TYPES[kind])
     words = words or f"{about.title}_{tables[0].title if len(tables) == 1 else _('All tables')}"
     rows = sum(table.count for table in tables)

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from planner.accounts.models import AccessRecord
 from planner.core.counting import Cell
 from planner.exports import queries
+from planner.exports.columns import COUNT_COLUMNS
 from planner.extensions import db, reading, writing
 from planner.results import outside_services
 from planner.results.models import CountEntry
@@ -106,6 +107,44 @@ def test_korean_headings_in_korean(sign_in, counted) -> None:
     assert list(rows[0])[:7] == [
         "날짜", "권역", "장소", "참여기관", "기관유형", "상담 분야", "방문인원(명)"
     ]  # fmt: skip
+
+
+def test_csv_as_data(sign_in, counted) -> None:
+    """For programs: no mark, keys, codes, ISO 8601, texts as they are, true and false."""
+    counted.bank.name = "=은행"
+    db.session.commit()
+    browser = sign_in("organizer")
+    browser.set_cookie("locale", "ko")
+
+    def rows(name: str) -> list[dict[str, str]]:
+        data = {"file": f"{name}.data.csv", "reason": "analysis"}
+        answer = browser.post(base(counted), data=data)
+        assert answer.status_code == 200
+        text = answer.data.decode()
+        assert not text.startswith("\ufeff") and text.endswith("\r\n")
+        assert f'"{counted.campaign.slug}-{name}.data.csv"' in answer.headers["Content-Disposition"]
+        found = list(csv.DictReader(io.StringIO(text, newline="")))
+        assert int(answer.headers["X-Row-Count"]) == len(found)
+        return found
+
+    entries = rows("counts")
+    assert list(entries[0]) == [column.key for column in COUNT_COLUMNS]
+    law = [row for row in entries if row["measure"] == "consultations" and row["field"] == "법률"]
+    assert {(row["agency"], row["category"], row["left_out"]) for row in law} == {
+        ("=은행", "private", "false")
+    }
+    assert datetime.fromisoformat(law[0]["received_at"]).tzinfo == UTC
+    wide = rows("statistics")
+    assert list(wide[0])[:7] == [
+        "day", "zone", "venue", "agency", "category", "field", "attendance"
+    ]  # fmt: skip
+    assert sum(int(row["consultations"] or 0) for row in wide) == 34
+    totals = {row["measure"]: row["value"] for row in rows("figures") if row["table"] == "total"}
+    assert totals["consultations"] == "34"
+    schedule = browser.get(f"{base(counted)}/events.data.csv").data.decode()
+    assert schedule.splitlines()[1].split(",")[:4] == ["2023-05-23", "2", "10:00:00", "16:00:00"]
+    direct = browser.get(f"{base(counted)}/counts.data.csv")
+    assert direct.status_code == 303 and direct.headers["Location"] == base(counted)
 
 
 def test_a_reason_is_asked_for_and_kept(sign_in, counted) -> None:
@@ -237,6 +276,9 @@ def test_the_command(app, counted, tmp_path) -> None:
     result = run("--format", "csv", "--out", str(path), "--table", "counts")
     assert "counts: 9 rows" in result.output
     assert path.read_bytes().count(b"\r\n") == 10
+    path = tmp_path / "data.csv"
+    assert run("--format", "data-csv", "--out", str(path), "--table", "counts").exit_code == 0
+    assert path.read_bytes().startswith(b"id,day,zone,venue,agency,category,field,dong,")
     path = tmp_path / "all.json"
     assert run("--format", "json", "--out", str(path)).exit_code == 0
     tables = {t["name"]: t for t in json.loads(path.read_text(encoding="utf-8"))["tables"]}
@@ -244,7 +286,7 @@ def test_the_command(app, counted, tmp_path) -> None:
     assert sum(value or 0 for value in values) == 34 and None in values
     other = run("--format", "doc", "--out", str(tmp_path / "x"))
     assert other.exit_code == 1
-    assert "there are csv, xlsx, json, datapackage, hsds, pdf, hwpx" in other.output
+    assert "there are csv, data-csv, xlsx, json, datapackage, hsds, pdf, hwpx" in other.output
 
 
 def test_a_download_on_its_way_holds_up_nobody_who_writes(sign_in, counted) -> None:
