@@ -16,7 +16,7 @@ from tests.results.recount import DIMENSIONS, Ledger, Sum, moment
 
 PARTS = 4
 OPERATIONS = {"sqlite": 10_000, "postgresql": 1_000}
-BETWEEN = 250  # operations from one look to the next
+BETWEEN = 500  # operations from one look to the next
 WAYS = [*((name, "measure") for name in DIMENSIONS if name != "measure"), DIMENSIONS]
 
 
