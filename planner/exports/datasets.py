@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from typing import Any
 
-from flask_babel import get_locale
+from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -28,7 +29,6 @@ from planner.results.words import (
     TARGET_GROUPS,
     UNITS,
     measure_name,
-    unit_name,
 )
 from planner.statistics.queries import Facts
 from planner.statistics.services import SeasonFigures
@@ -41,11 +41,13 @@ def figures_table(figures: SeasonFigures, *, coded: bool = False) -> Table:
     tables as the product itself calls them."""
     rows = []
     words = {code: code if coded else measure_name(code) for code in figures.measures}
-    units = {code: unit_name(code) for code in figures.measures}
+    units = _units(coded)
 
     def add(table: str, name: str, measure: str, figure: Figure, share: float | None) -> None:
         reports = (figure.reported, figure.expected, figure.synthetic)
-        rows.append((table, name, words[measure], units[measure], figure.value, share, *reports))
+        rows.append(
+            (table, name, words[measure], units.get(measure, ""), figure.value, share, *reports)
+        )
 
     for dimension, table in figures.tables.items():
         title = dimension if coded else str(DIMENSIONS[dimension][1])
@@ -159,7 +161,7 @@ def counts_table(office_id: int, campaign_id: int, *, coded: bool = False) -> Ta
 
 def _entries(office_id: int, campaign_id: int, coded: bool) -> Iterator[tuple[Any, ...]]:
     """The rows of `COUNT_COLUMNS`. Codes are put into words once, not a million times."""
-    units = {code: str(words) for code, words in UNITS.items()}
+    units = _units(coded)
     measures, groups, programmes, channels, spans, categories = (
         {code: code if coded else str(words) for code, words in known.items()}
         for known in (MEASURES, TARGET_GROUPS, PROGRAMMES, CHANNELS, SPANS, CATEGORY_LABELS)
@@ -177,3 +179,9 @@ def _entries(office_id: int, campaign_id: int, coded: bool) -> Iterator[tuple[An
             channels.get(channel, channel), recorded_at, received_at, corrects, reason or None,
             after, synthetic, status == "cancelled" or held is False,
         )  # fmt: skip
+
+
+def _units(coded: bool) -> dict[str, str]:
+    """The unit of each measure; for programs in English, whoever asks."""
+    with force_locale("en") if coded else nullcontext():
+        return {code: str(words) for code, words in UNITS.items()}

@@ -130,8 +130,8 @@ def test_csv_as_data(sign_in, counted) -> None:
     entries = rows("counts")
     assert list(entries[0]) == [column.key for column in COUNT_COLUMNS]
     law = [row for row in entries if row["measure"] == "consultations" and row["field"] == "법률"]
-    assert {(row["agency"], row["category"], row["left_out"]) for row in law} == {
-        ("=은행", "private", "false")
+    assert {(row["agency"], row["category"], row["unit"], row["left_out"]) for row in law} == {
+        ("=은행", "private", "cases", "false")
     }
     assert datetime.fromisoformat(law[0]["received_at"]).tzinfo == UTC
     wide = rows("statistics")
