@@ -68,6 +68,8 @@ def role_duties() -> list[tuple[str, str]]:
 
 def action_label(action: str) -> str:
     """An action of the access log in words; one without words keeps its name."""
+    if action.startswith("export "):
+        return _("Downloaded the file %(name)s", name=action.removeprefix("export "))
     return {
         "sign-in": _("Signed in"),
         "sign-in-failed": _("Sign-in failed"),

@@ -155,6 +155,16 @@ def test_the_log_is_filtered_by_person_action_and_days(sign_in, office):
     assert cells("since=nonsense&person=x&page=-3") == everything
 
 
+def test_the_log_says_in_words_what_was_downloaded(sign_in, office):
+    admin = sign_in("administrator")
+    row = AccessRecord(at=datetime(2023, 6, 5, tzinfo=UTC), office_id=office.id)
+    row.action, row.reason = "export counts.csv", "For the mayor"
+    db.session.add(row)
+    db.session.commit()
+    page = admin.get("/access-log?action=export+counts.csv").text.split("<tbody>")[1]
+    assert (page.count("Downloaded the file counts.csv"), page.count("For the mayor")) == (1, 1)
+
+
 def test_the_log_is_paged_and_has_no_query_a_row(sign_in, office, count_queries):
     admin = sign_in("administrator")
     kim = make_user(office)
