@@ -23,13 +23,22 @@ from planner.programme.plan_queries import plan_look
 from planner.programme.rotation_queries import dates_of, rotations
 from planner.programme.shift_queries import shift_sums
 from planner.programme.target_queries import sum_of
-from planner.programme.training_queries import agencies_at, course_rows, sessions_between
+from planner.programme.training_queries import (
+    CourseRow,
+    agencies_at,
+    course_rows,
+    sessions_between,
+)
 from planner.templating import named
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number with its key, its words and, where it is broken down, its parts."""
+    """A number with its key, its words and, where it is broken down, its parts.
+
+    Parts have the unit of their whole and add up to it, what they do not reach being a part of its
+    own (key ''). Only shares, in per cent, do not add up: their whole lies among them.
+    """
 
     key: str
     label: str
@@ -53,6 +62,12 @@ def counted(counts: Mapping[str, int], labels: Mapping[str, Any], unit: str) -> 
     """Counts by code as parts, in the order of their labels."""
     known = [code for code in labels if counts.get(code)]
     return tuple(Number(code, str(labels[code]), counts[code], unit) for code in known)
+
+
+def with_rest(parts: tuple[Number, ...], whole: int, unit: str) -> tuple[Number, ...]:
+    """The parts, with a part of its own for what they do not reach of the whole."""
+    rest = whole - (sum_of(part.value for part in parts) or 0)
+    return (*parts, Number("", _("Not said"), rest, unit)) if parts and rest > 0 else parts
 
 
 def plan_topic(office_id: int, year: int, last: date) -> Topic:
@@ -101,7 +116,7 @@ def training_topic(office_id: int, first: date, last: date) -> Topic:
     """Sessions of the season with who came, and each training's years against its rule."""
     courses = course_rows(office_id, last)
     rows = sessions_between(office_id, first, last)
-    people, times = _("people"), _("times")
+    people = _("people")
     made_up = any(row.synthetic for row in rows)
     days = tuple(
         Number(
@@ -118,27 +133,45 @@ def training_topic(office_id: int, first: date, last: date) -> Topic:
     came = sum_of(row.attended for row in rows)
     done = sum_of(row.completed for row in rows)
     agencies = agencies_at([row.session.id for row in rows])
+
+    def kept(label: str) -> str:
+        return words.kept_of(label, len(days), len(rows))
+
+    span = words.years_of(first, last)
+    came_label = kept(_("People who came")) if len(days) > 1 else _("People who came")
     numbers = [
-        Number("sessions", _("Sessions"), len(rows), times, synthetic=made_up),
-        Number("attended", _("Came"), came, people, "", made_up, days),
-        Number("completed", _("Completed it"), done, people, "", made_up),
-    ]
+        Number("sessions", _("Training sessions held in %(years)s", years=span), len(rows),
+               _("times"), "", made_up),
+        Number("attended", came_label, came, people, "", made_up,
+               days),
+        Number("completed", kept(_("People who completed it")), done, people, "",
+               made_up),
+    ]  # fmt: skip
     if agencies:
-        numbers.append(Number("agencies", _("Agencies"), agencies, _("agencies"), "", made_up))
+        label = kept(_("Agencies that came"))
+        numbers.append(Number("agencies", label, agencies, _("agencies"), "", made_up))
     for course in courses:
-        if course.years:
-            held = tuple(
-                Number(str(year.year), str(year.year), year.held, times) for year in course.years
-            )
-            label = _(
-                "%(name)s: years with fewer than %(n)s",
-                name=named(course.course),
-                n=course.course.least,
-            )
-            numbers.append(
-                Number(course.course.name, label, len(course.short), _("years"), parts=held)
-            )
+        numbers += _years_of(course)
     return Topic("training", _("Training"), tuple(numbers) if courses else ())
+
+
+def _years_of(row: CourseRow) -> list[Number]:
+    """How often a training was held, year by year; and how many years fell short of its rule."""
+    if not row.years:
+        return []
+    times, name = _("times"), named(row.course)
+    held = tuple(
+        Number(str(year.year), str(year.year), year.held, times,
+               synthetic=year.year in row.made_up)
+        for year in row.years
+    )  # fmt: skip
+    whole = sum(year.held for year in row.years)
+    short = _("%(name)s: years with fewer than %(n)s", name=name, n=row.course.least)
+    return [
+        Number(f"{row.course.name}.held", _("%(name)s: times held, by year", name=name), whole,
+               times, "", any(part.synthetic for part in held), held),
+        Number(row.course.name, short, len(row.short), _("years")),
+    ]  # fmt: skip
 
 
 def centers_topic(office_id: int, first: date, last: date) -> Topic:
@@ -210,7 +243,8 @@ def rotations_topic(office_id: int, first: date, last: date) -> Topic:
         months = Counter(f"{turn.day:%Y-%m}" for turn in dates)
         by_month = _keyed(sorted(months.items()), times)
         settings = counted(Counter(turn.setting for turn in dates), words.SETTING_LABELS, times)
-        themes = _keyed(Counter(turn.theme for turn in dates if turn.theme).items(), times)
+        told = Counter(turn.theme for turn in dates if turn.theme)
+        themes = with_rest(_keyed(told.items(), times), len(dates), times)
         name = named(row)
         for key, label, parts in (
             ("months", _("%(name)s: by month", name=name), by_month),

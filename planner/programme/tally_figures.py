@@ -69,39 +69,39 @@ def tally_topics(office_id: int, first: date, last: date) -> list[Topic]:
 
 def _moves(row: Tally, own: Sums | None, told: Shares) -> list[Number]:
     """What came in, what went out (each broken down by all that was said of it), what is left."""
+    unit = words.unit_word(row.unit)
     if own is None:  # nothing was recorded, which is not zero
-        return [Number(f"{row.name}.in", f"{named(row)}: {words.IN_LABELS[row.kind]}", None)]
+        label = f"{named(row)}: {words.moved(row.kind, 'in')}"
+        return [Number(f"{row.name}.in", label, None, unit)]
     found = []
-    for direction, value, made_up, labels in (
-        ("in", own.into, own.into_made_up, words.IN_LABELS),
-        ("out", own.out, own.out_made_up, words.OUT_LABELS),
+    for direction, value, made_up in (
+        ("in", own.into, own.into_made_up),
+        ("out", own.out, own.out_made_up),
     ):
-        label = f"{named(row)}: {labels[row.kind]}"
+        moved = words.moved(row.kind, direction)
         key = f"{row.name}.{direction}"
         if value or direction == "in":
-            found.append(Number(key, label, value, row.unit, "", made_up))
+            found.append(Number(key, f"{named(row)}: {moved}", value, unit, "", made_up))
         for item in DIMENSIONS[row.kind][direction]:
             shares = told[item.key].get((row.id, direction), [])
             if any(share.key is not None for share in shares):
-                by = words.DIMENSION_LABELS[item.key]
-                parts = tuple(_part(item.key, share, row.unit) for share in shares)
+                label = f"{named(row)}: {words.by_dimension(moved, item.key)}"
+                parts = tuple(_part(item.key, share, unit) for share in shares)
                 found.append(
-                    Number(
-                        f"{key}.{item.key}", f"{label} · {by}", value, row.unit, "",
-                        made_up, parts,
-                    )
+                    Number(f"{key}.{item.key}", label, value, unit, "", made_up, parts)
                 )  # fmt: skip
                 if item.key == "agency":
                     agencies = sum(share.key is not None for share in shares)
                     found.append(
                         Number(
-                            f"{key}.agencies", f"{label} · {_('Agencies')}", agencies,
-                            _("agencies"), "", made_up,
+                            f"{key}.agencies",
+                            f"{named(row)}: {words.agencies_of(row.kind, direction)}",
+                            agencies, _("agencies"), "", made_up,
                         )
                     )  # fmt: skip
     if own.out:
         label = f"{named(row)}: {words.LEFT_LABELS[row.kind]}"
-        found.append(Number(f"{row.name}.left", label, own.left, row.unit, "", own.synthetic))
+        found.append(Number(f"{row.name}.left", label, own.left, unit, "", own.synthetic))
     return found
 
 
@@ -129,16 +129,13 @@ def _targets(row: Tally, rows: list[TargetRow]) -> list[Number]:
     parts = [found for found in rows if _target_words(found)[0]]
     chosen = whole or parts
     made_up = any(found.target.synthetic for found in chosen)
-    name, key, unit = named(row), row.name, row.unit
+    name, key, unit = named(row), row.name, words.unit_word(row.unit)
     before = [found.target.last_year for found in chosen if found.target.last_year is not None]
-    wanted = _told(parts, chosen, unit, _wanted, lambda found: found.target.synthetic)
-    reached = _told(parts, chosen, unit, _actual, lambda found: found.made_up)
     numbers = [
-        Number(f"{key}.target", _("%(name)s: target", name=name),
-               sum(found.target.wanted for found in chosen), unit, "", made_up, wanted),
-        Number(f"{key}.reached", _("%(name)s: reached of the target", name=name),
-               sum_of(found.actual for found in chosen), unit, "",
-               any(found.made_up for found in chosen), reached),
+        *_told(f"{key}.target", _("%(name)s: target", name=name), parts, chosen, unit,
+               _wanted, lambda found: found.target.synthetic),
+        *_told(f"{key}.reached", _("%(name)s: reached of the target", name=name), parts, chosen,
+               unit, _actual, lambda found: found.made_up),
     ]  # fmt: skip
     if before:
         label = _("%(name)s: last year", name=name)
@@ -154,18 +151,32 @@ def _targets(row: Tally, rows: list[TargetRow]) -> list[Number]:
 
 
 def _told(
+    key: str,
+    label: str,
     parts: list[TargetRow],
     chosen: list[TargetRow],
     unit: str,
     value: Callable[[TargetRow], int | None],
     made_up: Callable[[TargetRow], bool],
-) -> tuple[Number, ...]:
-    """The parts of a number, with a part of its own for what they do not reach of the whole."""
-    told = [Number(*_target_words(row), value(row), unit, synthetic=made_up(row)) for row in parts]
-    rest = (sum_of(map(value, chosen)) or 0) - (sum_of(map(value, parts)) or 0)
+) -> list[Number]:
+    """A number with its parts, and a part of its own for what they do not reach of the whole. Parts
+    that come to more than the whole are a number of their own: they are no parts of it."""
+    told = tuple(
+        Number(*_target_words(row), value(row), unit, synthetic=made_up(row)) for row in parts
+    )
+    whole = sum_of(map(value, chosen))
+    added = sum_of(map(value, parts))
+    flag = any(map(made_up, chosen))
+    rest = (whole or 0) - (added or 0)
+    if rest < 0:
+        apart = _("%(label)s, the parts added up", label=label)
+        return [
+            Number(key, label, whole, unit, "", flag),
+            Number(f"{key}.parts", apart, added, unit, "", any(map(made_up, parts)), told),
+        ]
     if parts and rest:
-        told.append(Number("", _("Not broken down"), rest, unit))
-    return tuple(told)
+        told = (*told, Number("", _("Not broken down"), rest, unit))
+    return [Number(key, label, whole, unit, "", flag, told)]
 
 
 def _wanted(row: TargetRow) -> int:

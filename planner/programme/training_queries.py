@@ -35,6 +35,7 @@ class CourseRow:
     course: TrainingCourse
     years: Sequence[Year]
     sessions: int
+    made_up: frozenset[int] = frozenset()  # years of which a session was made up
 
     @property
     def short(self) -> list[Year]:
@@ -53,17 +54,20 @@ def course_rows(office_id: int, today: date) -> list[CourseRow]:
         .order_by(TrainingCourse.name, TrainingCourse.id)
     ).all()
     days: dict[int, list[date]] = {}
-    for course_id, day in db.session.execute(
-        select(TrainingSession.course_id, TrainingSession.day).where(
-            TrainingSession.office_id == office_id
-        )
+    made_up: dict[int, set[int]] = {}
+    columns = (TrainingSession.course_id, TrainingSession.day, TrainingSession.synthetic)
+    for course_id, day, synthetic in db.session.execute(
+        select(*columns).where(TrainingSession.office_id == office_id)
     ):
         days.setdefault(course_id, []).append(day)
+        if synthetic:
+            made_up.setdefault(course_id, set()).add(day.year)
     found = []
     for course in courses:
         own = days.get(course.id, [])
         told = years(own, course.since, course.least, today) if course.since else []
-        found.append(CourseRow(course, told, len(own)))
+        of_them = frozenset(made_up.get(course.id, ()))
+        found.append(CourseRow(course, told, len(own), of_them))
     return found
 
 

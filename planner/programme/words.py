@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cache
 from typing import Any
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -108,6 +111,80 @@ DIMENSION_LABELS = {
     "purpose": _l("Programme paid for"),
     "month": _l("Month"),
 }
+# What is told in the figures of money and of people, where the word alone would not say it.
+MOVED_LABELS = {
+    ("fund", "in"): _l("Amount donated"),
+    ("fund", "out"): _l("Amount used"),
+    ("counsellor", "in"): _l("Counsellors who joined"),
+    ("counsellor", "out"): _l("Counsellors who left"),
+}
+AGENCIES_LABELS = {
+    ("fund", "in"): _l("Agencies that donated"),
+    ("goods", "in"): _l("Agencies that gave"),
+}
+# Units in which a tally may be kept, as far as this house has words for them.
+UNIT_WORDS = (
+    _l("people"),
+    _l("households"),
+    _l("copies"),
+    _l("sheets"),
+    _l("hours"),
+    _l("won"),
+    _l("cases"),
+    _l("times"),
+    _l("items"),
+    _l("agencies"),
+    _l("boxes"),
+)
+
+
+def moved(kind: str, direction: str) -> str:
+    """What came in or went out of a tally of a kind, as a figure is called."""
+    labels = IN_LABELS if direction == "in" else OUT_LABELS
+    return str(MOVED_LABELS.get((kind, direction), labels[kind]))
+
+
+def by_dimension(what: str, dimension: str) -> str:
+    """'Distributed, by dong'."""
+    by = str(DIMENSION_LABELS[dimension])
+    return str(_("%(what)s, by %(by)s", what=what, by=by[:1].lower() + by[1:]))
+
+
+def agencies_of(kind: str, direction: str) -> str:
+    """How the number of the agencies behind such a figure is called."""
+    return str(AGENCIES_LABELS.get((kind, direction), _("Agencies taking part")))
+
+
+def unit_word(typed: str) -> str:
+    """A typed unit in the reader's language, where it is a word of this house; else as typed."""
+    word = _units().get(typed.strip())
+    return typed if word is None else str(word)
+
+
+@cache
+def _units() -> dict[str, Any]:
+    """The words of units by how they are written in each language."""
+    found: dict[str, Any] = {}
+    for locale in ("ko", "en"):
+        with force_locale(locale):
+            for word in UNIT_WORDS:
+                found.setdefault(str(word), word)
+    return found
+
+
+def years_of(first: date, last: date) -> str:
+    """The years of a period: '2024', '2024–2025'."""
+    if first.year == last.year:
+        return str(first.year)
+    return str(_("%(first)s–%(last)s", first=first.year, last=last.year))
+
+
+def kept_of(label: str, kept: int, held: int) -> str:
+    """A figure of attendance, with how many of the sessions have one where some have none."""
+    if kept in (0, held):
+        return label
+    sessions = _("attendance of %(kept)s of %(held)s sessions", kept=kept, held=held)
+    return str(_("%(name)s (%(more)s)", name=label, more=sessions))
 
 
 def rule_sentence(weeks: tuple[int, ...], weekday: int) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from flask_babel import gettext as _
 
 from planner.results.words import published
 
@@ -49,10 +51,36 @@ def register_figures(provider: FiguresProvider) -> None:
         _providers.append(provider)
 
 
-def further_sections(office_id: int, campaign_id: int) -> list[Section]:
-    """The sections of all providers, those without a figure left out."""
+def all_sections(office_id: int, campaign_id: int) -> list[Section]:
+    """The sections of all providers with every key, those without a figure left out."""
     found = [row for provider in _providers for row in provider(office_id, campaign_id)]
     return [section for section in found if section.figures]
+
+
+def further_sections(office_id: int, campaign_id: int) -> list[Section]:
+    """The sections as pages and papers tell them: no number stands there twice."""
+    return [told_once(section) for section in all_sections(office_id, campaign_id)]
+
+
+def told_once(section: Section) -> Section:
+    """A single part that is all of its figure is named beside the number, and a figure so broken
+    down ('a.out.channel') beside the same number told plainly ('a.out'), in whose place it goes."""
+    found = {row.key: row for row in section.figures}
+    for row in section.figures:
+        if len(row.parts) == 1 and row.parts[0].value == row.value:
+            above = found.get(row.key.rpartition(".")[0])
+            if above is None or above.value != row.value:
+                found[row.key] = _beside(replace(row, parts=()), row.parts[0])
+            else:
+                found[above.key] = _beside(above, row.parts[0])
+                del found[row.key]
+    return replace(section, figures=tuple(found.values()))
+
+
+def _beside(row: FurtherFigure, part: FurtherFigure) -> FurtherFigure:
+    """A figure with a part named beside its words."""
+    label = _("%(name)s (%(more)s)", name=row.label, more=part.label)
+    return replace(row, label=label, synthetic=row.synthetic or part.synthetic)
 
 
 def further_document(sections: Sequence[Section]) -> dict[str, Any]:

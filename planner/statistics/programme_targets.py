@@ -58,7 +58,7 @@ def goal_tables(campaign: Campaign) -> list[GoalTable]:
 
 
 # Keys of the programme's figures that these tables show already.
-SHOWN = (".target", ".reached", ".last_year")
+SHOWN = (".target", ".target.parts", ".reached", ".reached.parts", ".last_year")
 
 
 def besides_goals(section: Section) -> Section:

@@ -9,7 +9,7 @@ from planner.core.comparison import per_cent
 from planner.core.figures import FORMULAS, Figure
 from planner.results.words import measure_name
 from planner.statistics.comparisons import Comparisons, season_comparisons
-from planner.statistics.further import further_document, further_sections
+from planner.statistics.further import all_sections, further_document
 from planner.statistics.queries import Facts
 from planner.statistics.services import FigureTable, SeasonFigures, newest, season_figures
 from planner.statistics.services import comparison_of as last_published
@@ -56,7 +56,7 @@ def figures_document(facts: Facts) -> dict[str, Any]:
         "rates": _rates(figures),
         "tables": {name: _table(table) for name, table in figures.tables.items()},
         "comparisons": _comparisons(season_comparisons(facts)),
-        "further": further_document(further_sections(facts.campaign.office_id, facts.campaign.id)),
+        "further": further_document(all_sections(facts.campaign.office_id, facts.campaign.id)),
     }
 
 

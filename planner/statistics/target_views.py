@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from planner.errors import Refused, StaleEdit
 from planner.importing import register_import
+from planner.programme import words as programme_words
 from planner.results import outside_queries, queries, target_queries, target_services
 from planner.results import words as result_words
 from planner.results.models import Target
@@ -46,6 +47,7 @@ def targets(campaign_id: int) -> Any:
         chart=targets_chart(rows),
         goal_tables=goal_tables(facts.campaign),
         programme_charts=programme_charts,
+        programme_words=programme_words,
         words=words,
         result_words=result_words,
     )

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from planner.core.counting import MEASURES
 from planner.core.figures import CUTS, FORMULAS, Cut
+from planner.programme import words as programme_words
 from planner.programme.models import TALLY_KINDS
 from planner.results import words as result_words
 from planner.results.cube import NONE, STATUSES
@@ -72,6 +73,7 @@ def show(campaign_id: int) -> Any:
         course=course_of(figures),
         charts=charts,
         programme_charts=programme_charts,
+        programme_words=programme_words,
     )
 
 

@@ -32,9 +32,28 @@ def figures(app: Flask) -> Callable[[str], dict[str, Any]]:
         assert told.exit_code == 0, told.output
         start = told.output.index("{")
         found: dict[str, Any] = json.loads(told.output[start:])["further"]
-        return {key: section["figures"] for key, section in found.items()}
+        sections = {key: section["figures"] for key, section in found.items()}
+        assert [fault for rows in sections.values() for fault in unlawful(rows)] == []
+        return sections
 
     return ask
+
+
+def unlawful(figures: dict[str, Any]) -> list[str]:
+    """Figures whose parts are of another unit than they are, or do not add up to them; shares in
+    per cent have their whole among them."""
+    found = []
+    for key, figure in figures.items():
+        own = figure.get("parts", {}).values()
+        values = [part["value"] for part in own if part["value"] is not None]
+        whole = figure["value"]
+        if any(part["unit"] != figure["unit"] for part in own):
+            found.append(f"{key}: unit")
+        elif figure["unit"] == "%" and values:
+            found += [] if min(values) <= whole <= max(values) else [f"{key}: share"]
+        elif own and (sum(values) if values else None) != whole:
+            found.append(f"{key}: {values} are not {whole}")
+    return found
 
 
 def parts(figure: dict[str, Any]) -> dict[str, int]:
@@ -64,6 +83,13 @@ def test_yeongdeungpo_2024(figures: Callable[[str], dict[str, Any]]) -> None:
     assert set(parts(quota["명예사회복지공무원.in.dong"])) == set(targets)
     assert set(parts(told["fund"]["이웃돕기 성금.out.purpose"])) == {"중장년 치과 치료비", "이사비"}
     assert told["fund"]["이웃돕기 성금.left"]["value"] == 15_000_000
+    assert [
+        told["fund"][f"이웃돕기 성금.in{key}"]["label"] for key in ("", ".agency", ".agencies")
+    ] == [
+        "이웃돕기 성금: 모금액",
+        "이웃돕기 성금: 참여기관별 모금액",
+        "이웃돕기 성금: 모금한 기관 수",
+    ]
     special = "2024-04-26 찾아가는 복지팀 의무교육 (특별교육)"
     assert told["training"]["attended"]["parts"]["2024-04-26"]["label"] == special
     assert told["training"]["찾아가는 복지팀 의무교육"]["value"] == 0
@@ -126,7 +152,15 @@ def test_seongbuk_2025(figures: Callable[[str], dict[str, Any]]) -> None:
     assert training["completed"]["value"] == 54
     rule = training["금융복지 역량강화 교육"]
     assert rule["value"] == 0  # no year with fewer than two
-    assert parts(rule) == {str(year): 2 for year in range(2012, 2026)}
+    assert "parts" not in rule
+    held = training["금융복지 역량강화 교육.held"]
+    assert (held["text"], held["label"]) == ("28회", "금융복지 역량강화 교육: 연도별 교육 횟수")
+    assert parts(held) == {str(year): 2 for year in range(2012, 2026)}
+    assert [training[key]["label"] for key in ("sessions", "completed", "agencies")] == [
+        "교육 횟수(2024~2025년)",
+        "이수 인원(4회 중 1회만 출석 기록)",
+        "참석한 기관 수(4회 중 1회만 출석 기록)",
+    ]
     centers = told["centers"]
     assert centers["centers"]["value"] == 11
     assert parts(centers["hours"]) == {"1111100 10:00-17:00": 11}
@@ -142,7 +176,7 @@ def test_the_command_says_it_in_both_languages(app: Flask) -> None:
     english = runner.invoke(
         args=["statistics", "figures", "yeongdeungpo-2024", "--lang", "en"]
     ).output
-    assert "Booklet: households in crisis: Printed or bought 2,200 부" in english
+    assert "Booklet: households in crisis: Printed or bought 2,200 copies" in english
     assert "Tasks 31 items [Synthetic]" in english
 
 

@@ -7,14 +7,16 @@ import uuid
 from datetime import date
 
 import pytest
+from flask_babel import force_locale
 
 from planner.core.counting import Cell
 from planner.extensions import db
 from planner.programme.models import TallyTarget
+from planner.programme.tally_figures import tally_topics
 from planner.programme.tally_services import EntryData, entry_of
 from planner.results import services
 from planner.results.models import Target
-from planner.statistics.further import FurtherFigure, Section
+from planner.statistics.further import FurtherFigure, Section, told_once
 from planner.statistics.further_tables import section_look
 from planner.statistics.headline import Score, score
 from planner.statistics.programme_targets import besides_goals, goal_tables
@@ -23,6 +25,8 @@ from tests.programme import conftest as programme
 from tests.programme.conftest import NOW
 from tests.statistics.conftest import put
 from tests.statistics.test_views import table, url
+
+YEAR = (date(2023, 1, 1), date(2023, 12, 31))
 
 
 def enter(tally, value, **said) -> None:
@@ -95,7 +99,7 @@ def test_the_page_shows_them_with_bars(sign_in, found) -> None:
 
 def test_the_sections_stand_below_with_their_remainder(sign_in, found) -> None:
     page = sign_in("viewer").get(url(found))
-    caption = "위기가구 발굴: Counted · Dong"
+    caption = "위기가구 발굴: Counted, by dong"
     rows = table(page, caption)
     assert [row[1:] for row in rows[1:]] == [
         [f"{found.dongs[0].name} Synthetic", "60"],
@@ -140,6 +144,19 @@ def test_figures_of_the_same_parts_share_a_table() -> None:
     assert [row.key for row in only.columns] == ["a", "c"]
     assert [(line.key, line.values) for line in only.lines] == [
         ("x", (1, 1)), ("y", (1, 1)), ("", (None, 1)),
+    ]  # fmt: skip
+
+
+def test_no_number_is_told_twice() -> None:
+    """A single part stands beside its number; a breakdown into one takes no line of its own."""
+    rows = (
+        figure("a.out", value=1), figure("a.out.channel", "desk", value=1),
+        figure("b", "day", value=1), figure("a.out.dong", "x"), figure("c", "x", "y", value=2),
+    )  # fmt: skip
+    told = told_once(Section("goods", "Goods", rows))
+    assert [(row.key, row.label, len(row.parts)) for row in told.figures] == [
+        ("a.out", "a.out (desk)", 0), ("b", "b (day)", 0), ("a.out.dong", "a.out.dong", 1),
+        ("c", "c", 2),
     ]  # fmt: skip
 
 
@@ -191,3 +208,18 @@ def test_targets_and_entries_ask_as_many_queries_for_more_rows(
                 assert browser.get(address).status_code == 200
             numbers.append(len(statements))
     assert numbers[:2] == numbers[2:]
+
+
+def test_parts_that_come_to_more_than_the_whole_are_a_number_of_their_own(found) -> None:
+    """A target of 70 for all with 55 and 22 of the dongs: 77 are no parts of 70."""
+    wanted(found.tally, 70)
+    db.session.commit()
+    with force_locale("en"):
+        topics = {row.key: row for row in tally_topics(found.office.id, *YEAR)}
+    numbers = {row.key: row for row in topics["quota"].numbers}
+    target, apart = (numbers[f"위기가구 발굴.target{end}"] for end in ("", ".parts"))
+    assert (target.value, target.parts) == (70, ())
+    assert (apart.value, [row.value for row in apart.parts]) == (77, [55, 22])
+    reached = numbers["위기가구 발굴.reached"]
+    assert [(row.label, row.value) for row in reached.parts[2:]] == [("Not broken down", 3)]
+    assert (reached.value, [row.value for row in reached.parts]) == (73, [60, 10, 3])
