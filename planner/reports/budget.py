@@ -37,21 +37,41 @@ def spent_of(lines: Sequence[BudgetLine]) -> int | None:
     return sum(known) if known else None
 
 
+def _known(lines: Sequence[BudgetLine]) -> list[BudgetLine]:
+    return [line for line in lines if line.spent is not None]
+
+
+def executed(spent: int | None, planned: int) -> str | None:
+    """Spent ÷ planned in per cent; '100.0' only where all of it was spent, to the won."""
+    found = in_per_cent(spent, planned)
+    if found != "100.0" or spent is None or spent == planned:
+        return found
+    return "99.9" if spent < planned else "100.1"
+
+
 def _sentence(lines: Sequence[BudgetLine]) -> Iterator[Item]:
-    planned, spent = sum(line.planned for line in lines), spent_of(lines)
-    won = str(_("won"))
+    """The sums; where not all is known, the rate is of the lines of which it is, and says so."""
+    won, planned = str(_("won")), sum(line.planned for line in lines)
+    known, spent = _known(lines), spent_of(lines)
     if spent is None:
         yield Item(1, _("Planned %(sum)s", sum=with_unit(number(planned), won)))
         return
-    yield Item(
-        1,
-        _(
-            "Spent %(spent)s of %(planned)s planned (%(rate)s)",
-            spent=with_unit(number(spent), won),
-            planned=with_unit(number(planned), won),
-            rate=per_cent(in_per_cent(spent, planned)),
-        ),
+    if len(known) < len(lines):
+        yield Item(1, _("Planned %(sum)s", sum=with_unit(number(planned), won)))
+    words = _(
+        "Spent %(spent)s of %(planned)s planned (%(rate)s)",
+        spent=with_unit(number(spent), won),
+        planned=with_unit(number(sum(line.planned for line in known)), won),
+        rate=per_cent(executed(spent, sum(line.planned for line in known))),
     )
+    if len(known) < len(lines):
+        words = _(
+            "%(words)s: of the %(n)s of %(all)s lines of which it is known",
+            words=words,
+            n=len(known),
+            all=len(lines),
+        )
+    yield Item(1, words)
 
 
 def budget_grid(lines: Sequence[BudgetLine]) -> Grid:
@@ -76,13 +96,15 @@ def budget_grid(lines: Sequence[BudgetLine]) -> Grid:
         ]
         for at, line in enumerate(lines, 1)
     ]
-    total = _money(sum(line.planned for line in lines), spent_of(lines))
-    unknown = sum(line.spent is None for line in lines)
+    known = _known(lines)
+    total = _money(sum(line.planned for line in known), spent_of(lines))
+    total[0] = number(sum(line.planned for line in lines))
     note = ""
-    if unknown:
+    if len(known) < len(lines):
         note = _(
-            "What was spent is not known yet for %(n)s of %(all)s lines; the total leaves it out.",
-            n=unknown,
+            "What was spent is not known yet for %(n)s of %(all)s lines. The totals spent and left "
+            "and the rate of execution are of the other lines.",
+            n=len(lines) - len(known),
             all=len(lines),
         )
     return grid(
@@ -101,5 +123,5 @@ def _money(planned: int, spent: int | None) -> list[str]:
         number(planned),
         number(spent),
         number(left),
-        per_cent(in_per_cent(spent, planned)),
+        per_cent(executed(spent, planned)),
     ]

@@ -105,8 +105,8 @@ def kind_of(block: Block) -> str:
 class Report:
     """A whole paper: what stands on its head, and its blocks in their order.
 
-    `lang` is 'ko' or 'en'. `imprint` are lines such as when the figures are from and by which
-    formulas they were made.
+    `lang` is 'ko' or 'en'. `imprint` are lines such as when the figures are from. `notice` says on
+    the head for whom the paper is; `formulas`, by which the figures were made, is said of the file.
     """
 
     lang: str
@@ -117,3 +117,5 @@ class Report:
     day: str
     imprint: Sequence[str]
     blocks: Sequence[Block]
+    notice: str = ""
+    formulas: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,6 +31,12 @@ def unit_line(measures: Sequence[str]) -> str:
 def reports_in(figure: Figure) -> str:
     """'118/119'; '-' where nobody is expected to report."""
     return f"{figure.reported:,}/{figure.expected:,}" if figure.expected else "-"
+
+
+def most_expected(totals: Mapping[str, Figure]) -> tuple[str, Figure]:
+    """The measure of which most reports are expected, with its total."""
+    none = ("", Figure(None, 0, 0))
+    return max(totals.items(), key=lambda found: found[1].expected, default=none)
 
 
 def row_name(dimension: str, row: Any) -> str:

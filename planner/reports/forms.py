@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -30,15 +31,16 @@ TEXTS = (
 MOST_LETTERS, MOST_TEXT_LINES = 4000, 60  # of one text
 MOST_LINES, SPARE_LINES = 60, 4  # of the budget, and empty ones to type into
 MOST_WON = 10**13
-WON = re.compile(r"\d{1,3}(,\d{3})+|\d+")
+WON = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)\s*\uc6d0?")  # with the word for won or without
 
 
 def won(text: str | None) -> int | None:
     """A sum in whole won, with commas between thousands or without any; None for anything else."""
     plain = unicodedata.normalize("NFKC", text or "").strip()
-    if not plain.isascii() or not WON.fullmatch(plain) or len(plain) > 24:
+    found = WON.fullmatch(plain) if len(plain) <= 24 else None
+    if found is None or not found.group(1).isascii():
         return None
-    value = int(plain.replace(",", ""))
+    value = int(found.group(1).replace(",", ""))
     return value if value <= MOST_WON else None
 
 
@@ -106,6 +108,8 @@ class LineForm(BaseForm):
 class ReportForm(VersionedForm):
     """The texts of a report, each an outline of lines, and its budget."""
 
+    days: tuple[date, date] | None = None  # the first and the last that a report can bear
+
     reported_on = DateField(_l("Day of the report"), [Optional()])
     purpose = _text(_l("Purpose"))
     basis = _text(_l("Basis"))
@@ -118,12 +122,25 @@ class ReportForm(VersionedForm):
     attachments = _text(_l("Attachments"))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """No more lines than a report can hold."""
+        """No more lines than a report can hold, and a day on which it can be made."""
         sound = bool(super().validate(extra_validators))
+        day, days = self.reported_on.data, self.days
+        if day is not None and days is not None and not days[0] <= day <= days[1]:
+            sentence = _(
+                "Choose a day from %(first)s, the first of the season, to %(last)s.",
+                first=days[0].isoformat(),
+                last=days[1].isoformat(),
+            )
+            self.reported_on.errors = [*self.reported_on.errors, sentence]
+            sound = False
         if len(self.read_lines()) > MOST_LINES:
             self.form_errors.append(_("Write at most %(n)s lines of the budget.", n=MOST_LINES))
             return False
         return sound
+
+    def made_within(self, first: date, today: date) -> None:
+        """A report is made after its season began, and within the year to come."""
+        self.days = (first, max(first, today) + timedelta(days=366))
 
     def spare(self) -> None:
         """Empty lines to type into, as many as fit."""

@@ -52,7 +52,7 @@ def _package(text: str, report: Report, made: datetime, images: Mapping[str, byt
         "CreatedDate": moment,
         "ModifiedDate": moment,
         "date": report.day,
-        "keyword": "",
+        "keyword": report.formulas,
     }
     metadata = f"<opf:title>{_inner(report.title)}</opf:title>" + (
         f"<opf:language>{report.lang}</opf:language>"

@@ -36,6 +36,8 @@ def section(report: Report, shell: Shell, draw: Draw) -> tuple[str, list[bytes]]
     """The section's XML and its pictures, which it names `image1`, `image2` …"""
     body = Body(shell, draw)
     text = [shell.opening, run(shell.looks["title"], words(report.title)), "</hp:p>"]
+    if report.notice:
+        text.append(body.line("season", report.notice))
     if report.season not in report.title:
         text.append(body.line("season", report.season))
     text.append(body.line("sender", sender(report)))

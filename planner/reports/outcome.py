@@ -13,7 +13,15 @@ from planner.reports import pictures
 from planner.reports.columns import grid
 from planner.reports.compared import compared
 from planner.reports.content import Block, Grid, Heading, Item
-from planner.reports.figure_tables import MARK, figure_grids, made_up_note, reports_in, told
+from planner.reports.figure_tables import (
+    MARK,
+    figure_grids,
+    made_up_note,
+    most_expected,
+    reports_in,
+    told,
+)
+from planner.reports.goals import goals_in_short, goals_in_words
 from planner.reports.numbering import Chapter
 from planner.reports.outline import outline
 from planner.reports.programme import programme
@@ -39,7 +47,7 @@ def outcome(source: Source) -> Chapter:
         *_told_by(source, _("Results by field"), FIELDS),
         *_told_by(source, _("Results by agency"), AGENCIES),
         *_referrals(source),
-        *programme(source.sections),
+        *programme(source.sections, source.goals),
         *_remarks(source.text("remarks")),
     ]
     unwritten = () if source.text("remarks") else (_("Special remarks"),)
@@ -61,14 +69,18 @@ def _whole(source: Source) -> Iterator[Block]:
     and nothing expected leaves this to its programme."""
     figures = source.figures
     if not any(figure.value is not None or figure.expected for figure in figures.totals.values()):
-        if source.sections:
-            return
-        yield Heading(2, "", _("Overall"))
-        yield Item(1, _("Nothing has been counted yet."))
+        if source.goals or not source.sections:
+            yield Heading(2, "", _("Overall"))
+            yield from goals_in_words(source.comparisons, source.goals)
+            yield from goals_in_short(source.goals)
+        if not source.goals and not source.sections:
+            yield Item(1, _("Nothing has been counted yet."))
         return
     yield Heading(2, "", _("Overall"))
     yield from _sentences(source)
+    yield from goals_in_words(source.comparisons, source.goals)
     yield _headline(source)
+    yield from goals_in_short(source.goals)
     yield from compared(source)
     yield from _in_time(source)
     yield from pictures.course(course_of(figures))
@@ -97,13 +109,14 @@ def _sentences(source: Source) -> Iterator[Item]:
         rate = in_per_cent(totals["completed"].value, totals["received"].value)
         if rate is not None:
             yield Item(1, _("Completed of what was received: %(rate)s", rate=per_cent(rate)))
-    due = max((figure for figure in totals.values()), key=lambda figure: figure.expected)
+    measure, due = most_expected(totals)
     if due.expected:
         share = in_per_cent(due.reported, due.expected)
         yield Item(
             1,
             _(
-                "Reports in: %(got)s of %(due)s (%(rate)s)",
+                "Reports of %(measure)s in: %(got)s of %(due)s (%(rate)s)",
+                measure=measure_name(measure),
                 got=number(due.reported),
                 due=number(due.expected),
                 rate=per_cent(share),
@@ -206,12 +219,13 @@ def _resources(found: list[tuple[str, Figure]]) -> Grid:
         share = in_per_cent(figure.value, whole)
         cells = [label, number(figure.value), per_cent(share)]
         rows.append([*cells, reports_in(figure)] if reports else cells)
-    total = [_("Total"), number(whole), per_cent(in_per_cent(whole, whole))]
+    made_up = any(figure.synthetic for _name, figure in found)
+    name = f"{_('Total')} {MARK}" if made_up else _("Total")
+    total = [name, number(whole), per_cent(in_per_cent(whole, whole))]
     if reports:
         heads.append((_("Reports in"), True))
         total.append("")
     unit = _("(Unit: %(units)s)", units=unit_name(found[0][0]))
-    made_up = any(figure.synthetic for _name, figure in found)
     return grid(
         _("Referrals to public and private resources"), heads, rows, total, unit=unit,
         note=made_up_note() if made_up else "",

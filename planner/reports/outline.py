@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from planner.reports.content import Item
+from planner.reports.content import MARKS, Item
 
 # The order of Korean letters by which lines are numbered, as in an official document.
 LETTERS = "\uac00\ub098\ub2e4\ub77c\ub9c8\ubc14\uc0ac\uc544\uc790\ucc28\uce74\ud0c0\ud30c\ud558"
@@ -27,8 +27,17 @@ NUMBERED = (
 
 
 def outline(text: str) -> list[Item]:
-    """The lines of a text as items; a line without a mark is one of '○', empty ones are dropped."""
-    return [item for line in text.splitlines() for item in _item(line.strip())]
+    """The lines of a text as items; a line without a mark is one of '○', empty ones are dropped.
+
+    A line below none ('-' at the beginning) keeps its mark and stands as far out as '○'.
+    """
+    found: list[Item] = []
+    outermost = len(MARKS)
+    for item in (item for line in text.splitlines() for item in _item(line.strip())):
+        outermost = min(outermost, item.level)
+        alone = item.level == outermost > PLAIN
+        found.append(Item(PLAIN, item.text, item.shown) if alone else item)
+    return found
 
 
 def _item(line: str) -> Iterator[Item]:

@@ -21,6 +21,7 @@ from planner.templating import clock, long_day, named, number
 
 TITLES = 20  # names of fields on one line of the outline
 MOST_NAMES = 40  # of agencies of one kind
+TAKING_PART = ("public", "private")  # sponsors and councils are counted apart
 
 
 def overview(source: Source) -> Chapter:
@@ -103,10 +104,24 @@ def _categories(facts: Facts) -> list[tuple[str, int]]:
 
 
 def _by_category(facts: Facts) -> str:
-    unit = str(_("agencies"))
-    parts = [f"{category_name(name)} {number(count)}" for name, count in _categories(facts)]
-    words = with_unit(number(len(facts.agencies)), unit)
-    return str(_("%(words)s (%(more)s)", words=words, more=", ".join(parts)))
+    """The agencies that take part by their kind, and then the others, each kind by itself."""
+    found = _categories(facts)
+    inside = [(name, count) for name, count in found if name in TAKING_PART]
+    parts = []
+    if inside:
+        words = with_unit(number(_taking_part(facts)), str(_("agencies")))
+        more = ", ".join(f"{category_name(name)} {number(count)}" for name, count in inside)
+        parts.append(_("%(words)s (%(more)s)", words=words, more=more))
+    parts += [
+        _("%(kind)s %(n)s", kind=category_name(name), n=number(count))
+        for name, count in found
+        if name not in TAKING_PART
+    ]
+    return ", ".join(parts)
+
+
+def _taking_part(facts: Facts) -> int:
+    return sum(count for name, count in _categories(facts) if name in TAKING_PART)
 
 
 # ---------------------------------------------------------------- places and agencies
@@ -175,6 +190,12 @@ def _agencies(facts: Facts) -> Iterator[Block]:
         [category_name(name), number(count), ", ".join(_names(facts, name))]
         for name, count in categories
     ]
+    note = ""
+    if 0 < _taking_part(facts) < len(facts.agencies):
+        note = _(
+            "%(n)s agencies take part, public and private ones; the others are counted apart.",
+            n=number(_taking_part(facts)),
+        )
     yield Heading(2, "", _("Agencies"))
     yield grid(
         _("Agencies by kind"),
@@ -182,6 +203,7 @@ def _agencies(facts: Facts) -> Iterator[Block]:
         rows,
         [_("Total"), number(len(facts.agencies)), ""],
         unit=unit,
+        note=note,
     )
 
 

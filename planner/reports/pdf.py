@@ -64,6 +64,8 @@ def _data(report: Report, made: datetime) -> dict[str, Any]:
         "from": " ".join(filter(None, (report.office, report.department))),
         "day": report.day,
         "made": {"year": day.year, "month": day.month, "day": day.day},
+        "notice": report.notice,
+        "formulas": report.formulas,
         "imprint": list(report.imprint),
         "blocks": [_block(block) for block in report.blocks],
     }

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from flask_babel import gettext as _
 
 from planner.reports.columns import grid, split
 from planner.reports.content import Block, Grid, Heading
 from planner.reports.figure_tables import MARK, made_up_note
+from planner.reports.goals import goals_by_part
 from planner.results.words import published
 from planner.statistics.further import FurtherFigure, Section
+from planner.statistics.programme_targets import GoalTable
 
 FEW = 8  # parts below their whole; more of them are a table of their own
 MOST_COLUMNS = 5
 INDENT = "· "
 
 
-def programme(sections: Sequence[Section]) -> Iterator[Block]:
-    """Each topic under its own letter."""
-    if sections:
+def programme(sections: Sequence[Section], goals: Sequence[GoalTable]) -> Iterator[Block]:
+    """The targets by their parts, then each topic under its own letter."""
+    targets = list(goals_by_part(goals))
+    if sections or targets:
         yield Heading(2, "", _("Results of the wider programme"))
+    yield from targets
     for section in sections:
         yield Heading(3, "", section.title)
         yield _topic(section)
@@ -82,17 +86,25 @@ def _breakdown(title: str, figures: Sequence[FurtherFigure]) -> Grid:
     heads += [(figure.label, True) for figure in figures]
     parts = [{part.label: part for part in figure.parts} for figure in figures]
     rows = [
-        [str(at), label, *(_number(found[label]) for found in parts)]
+        [
+            str(at),
+            _marked(label, [found[label] for found in parts]),
+            *(_number(found[label]) for found in parts),
+        ]
         for at, label in enumerate(parts[0], 1)
     ]
     return grid(
         _("%(topic)s, broken down", topic=title),
         heads,
         rows,
-        ["", whole, *(_number(figure) for figure in figures)],
+        ["", _marked(whole, figures), *(_number(figure) for figure in figures)],
         unit=_("(Unit: %(units)s)", units=units) if units else "",
         note=_note(figures),
     )
+
+
+def _marked(name: str, figures: Iterable[FurtherFigure]) -> str:
+    return f"{name} {MARK}" if any(figure.synthetic for figure in figures) else name
 
 
 def _number(figure: FurtherFigure) -> str:

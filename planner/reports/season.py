@@ -7,7 +7,7 @@ page shows it with what is still to be written.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask_babel import get_locale
@@ -16,11 +16,13 @@ from flask_babel import gettext as _
 from planner.core.figures import FORMULAS
 from planner.reports.budget import budget
 from planner.reports.content import Block, Heading, Item, Report
+from planner.reports.figure_tables import most_expected
 from planner.reports.numbering import Chapter, numbered
 from planner.reports.outcome import outcome
 from planner.reports.outline import listed, outline
 from planner.reports.overview import overview
 from planner.reports.source import Source
+from planner.results.words import measure_name
 from planner.statistics.services import newest
 from planner.templating import SEOUL, instant, long_day, named, number
 
@@ -62,6 +64,11 @@ def season_paper(source: Source, made: datetime) -> Paper:
         day=long_day(day),
         imprint=list(imprint(source)),
         blocks=[block for chapter in chapters for block in chapter.blocks],
+        notice=_(
+            "For use within the office: it holds figures that are not public, 1 to 4 among them. "
+            "What goes to the public is made by publishing the figures."
+        ),
+        formulas=FORMULAS,
     )
     return Paper(report, chapters)
 
@@ -100,26 +107,35 @@ def _plans(source: Source) -> Chapter:
 def _attachments(source: Source) -> Chapter:
     """Without one the paper has no such list, and that needs no reminder."""
     items = listed(source.text("attachments"))
-    return Chapter("attachments", _("Attachments"), items, loose=True)
+    return Chapter("attachments", _("Attachments"), _ended(items), loose=True)
+
+
+def _ended(items: list[Item]) -> list[Item]:
+    """With the word that ends a Korean document behind the last; English has none."""
+    ending = _("%(last)s", last="").strip()
+    if not items or items[-1].text.endswith(ending):
+        return items
+    return [*items[:-1], replace(items[-1], text=_("%(last)s", last=items[-1].text))]
 
 
 # ---------------------------------------------------------------- how the figures came about
 
 
 def imprint(source: Source) -> Iterator[str]:
-    """When the figures are from, by which formulas, how many reports they hold, what is made up."""
+    """When the figures are from, how many reports they hold, what is made up."""
     figures = source.figures
     as_of = newest(figures)
     if as_of is not None:
         yield _(
-            "Figures as of %(when)s, when the last of the entries arrived; formulas %(version)s.",
+            "Figures as of %(when)s, when the last of the entries arrived.",
             when=instant(as_of),
-            version=FORMULAS,
         )
-    due = max(figures.totals.values(), key=lambda figure: figure.expected, default=None)
-    if due is not None and due.expected:
+    measure, due = most_expected(figures.totals)
+    if due.expected:
         yield _(
-            "The figures hold %(got)s of %(due)s expected reports; '-' is not reported, not 0.",
+            "Of %(measure)s, %(got)s of %(due)s expected reports are in; "
+            "'-' is not reported, not 0.",
+            measure=measure_name(measure),
             got=number(due.reported),
             due=number(due.expected),
         )
@@ -128,5 +144,6 @@ def imprint(source: Source) -> Iterator[str]:
             "%(n)s cancelled events, or events that were not held, are left out.",
             n=number(len(source.facts.dropped)),
         )
-    if figures.synthetic or any(row.synthetic for part in source.sections for row in part.figures):
+    further = [row.synthetic for part in source.sections for row in part.figures]
+    if figures.synthetic or any(further) or any(table.whole.synthetic for table in source.goals):
         yield _("Figures marked * rest on parts that were made up to add up to a published total.")

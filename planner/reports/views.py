@@ -33,7 +33,7 @@ from planner.reports.season import season_paper
 from planner.reports.services import save_report, version_of
 from planner.reports.source import load_source
 from planner.security import current_office, current_user, requires
-from planner.templating import named
+from planner.templating import SEOUL, named
 
 bp = Blueprint("reports", __name__)
 BASE = "/campaigns/<id:campaign_id>/report"
@@ -96,8 +96,9 @@ def edit(campaign_id: int) -> Any:
 @requires("plan")
 def save(campaign_id: int) -> Any:
     office_id = current_office().id
-    get_campaign(office_id, campaign_id)
+    campaign = get_campaign(office_id, campaign_id)
     form = ReportForm()
+    form.made_within(campaign.starts_on, datetime.now(SEOUL).date())
     if "more" in request.form:  # a form without JavaScript grows by asking
         form.spare()
         return _form_page(campaign_id, form)

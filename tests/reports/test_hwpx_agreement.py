@@ -12,7 +12,7 @@ from flask_babel import force_locale
 
 from planner.campaigns.queries import find_campaign_by_slug
 from planner.cli.seed_files import load
-from planner.reports.content import Grid, Report
+from planner.reports.content import Grid, Item, Report
 from planner.reports.hwpx import hwpx_bytes
 from planner.reports.season import season_report
 from planner.reports.source import Source, load_source
@@ -20,7 +20,7 @@ from planner.results.words import measure_name, published
 from planner.settings import ROOT
 from planner.statistics.further import FurtherFigure
 from planner.statistics.services import FigureTable
-from planner.statistics.words import DIMENSIONS
+from planner.statistics.words import DIMENSIONS, change
 from planner.templating import number
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
@@ -83,6 +83,10 @@ def test_seocho_2023(app: Flask) -> None:
         }
     shown = {name: cells for name, cells in by_dimension.items() if cells}
     assert shown == {"event": 42, "zone": 42, "field": 56, "agency": 132, "category": 12}
+    lines = {block.text for block in report.blocks if isinstance(block, Item)}
+    assert "참여기관: 32곳(공공 12, 민간 20), 후원 2곳, 민관협의체 5곳" in lines
+    assert "상담건수 보고 반영: 예정 119건 중 118건(99.2%)" in lines
+    assert ["합계 *", "271", "100.0%", ""] in [rows[-1] for rows in found]
     totals = {row[1]: row[3] for row in found[2]}
     assert (totals["방문인원 *"], totals["상담건수 *"]) == ("1,996", "2,236")
 
@@ -95,13 +99,29 @@ def test_yeongdeungpo_2024(app: Flask) -> None:
         figures = [figure for section in source.sections for figure in section.figures]
         told = [pair for figure in figures for pair in of_figure(figure)]
     assert [pair for pair in told if pair not in said] == []
-    assert len(told) == 161
+    assert len(told) == 108
+    assert found[0][1:] == [
+        ["1", "위기가구 발굴 *", "가구", "1,772", "1,957", "2,048", "104.6%", "+15.6%", "18/18"]
+    ]
+    assert found[1][0] == ["연번", "대상", "전년", "목표", "실적", "달성률", "증감률"]
+    (goals,) = source.goals
+    assert [row[2:] for row in found[1][1:]] == [
+        [
+            number(row.before), number(row.wanted), number(row.actual),
+            f"{row.per_cent}%", change(row.change),
+        ]
+        for row in (*goals.parts, goals.whole)
+    ]  # fmt: skip
+    assert found[1][-1] == ["", "합계 *", "1,772", "1,957", "2,048", "104.6%", "+15.6%"]
+    for heads, *rows in found:  # nothing is said twice
+        columns = list(zip(*rows, strict=True))
+        assert len(set(heads)) == len(heads) and len(set(columns)) == len(columns), heads
 
 
 def pairs(rows: Table) -> list[tuple[str, str]]:
     """What a table says of what: a list names its rows; a breakdown its rows, and sums columns."""
     heads, *lines = rows
-    if len(heads) == 3:
+    if heads[0] != "연번":
         return [(bare(name), value) for name, value, _unit in lines]
     told = [(bare(line[1]), cell) for line in lines for cell in line[2:]]
     return [*told, *zip(heads[2:], lines[-1][2:], strict=True)]

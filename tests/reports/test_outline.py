@@ -33,7 +33,14 @@ from planner.reports.outline import listed, outline
     ],
 )
 def test_a_line_keeps_the_level_of_its_mark(line, item) -> None:
-    assert outline(line) == [item]
+    assert outline(f"○ 앞줄\n{line}")[1:] == [item]
+
+
+def test_a_line_below_none_is_not_set_in() -> None:
+    assert outline("- 첫째\n· 그 아래\n- 둘째\n○ 셋째\n- 넷째") == [
+        Item(1, "첫째", "-"), Item(3, "그 아래"), Item(1, "둘째", "-"),
+        Item(1, "셋째"), Item(2, "넷째"),
+    ]  # fmt: skip
 
 
 def test_empty_lines_and_bare_marks_say_nothing() -> None:

@@ -12,7 +12,7 @@ from planner.campaigns.queries import find_campaign_by_slug
 from planner.cli.seed_files import load
 from planner.core.figures import Figure
 from planner.extensions import db
-from planner.reports.budget import budget_grid
+from planner.reports.budget import budget_grid, executed
 from planner.reports.content import Grid, Heading, Item, Picture
 from planner.reports.figure_tables import MOST_ROWS, figure_grids
 from planner.reports.models import BudgetLine, ResultReport
@@ -30,7 +30,7 @@ SEEDS = {  # name: (headings of the results, a row that stands in them)
         ("Consultations *", "cases", "2,236", "118/119"),
     ),
     "yeongdeungpo-2024": (
-        ["Results of the wider programme"],
+        ["Overall", "Results of the wider programme"],
         ("Tasks *", "31", "items"),
     ),
     "seoul-2011": (
@@ -108,7 +108,7 @@ def test_what_is_not_written_is_left_out_and_named(counted) -> None:
     assert titles(found, 1) == ["추진개요", "추진실적", "향후계획", "붙임"]
     assert found.report.blocks[-5:] == [
         Heading(1, "Ⅲ", "향후계획"), Item(1, "내년에도"), Item(2, "저녁에"),
-        Heading(1, "", "붙임"), Item(0, "사진", "1."),
+        Heading(1, "", "붙임"), Item(0, "사진  끝.", "1."),
     ]  # fmt: skip
     assert found.report.day == "2023. 6. 15.(목)"
 
@@ -142,8 +142,14 @@ def test_the_budget_adds_up_what_is_known(app) -> None:
         ("1", "부스", "-", "12,000,000", "11,450,000", "550,000", "95.4%", "-"),
         ("2", "요원", "-", "3,000,000", "-", "-", "-", "-"),
     ]
-    assert table.total == ("", "Total", "", "15,000,000", "11,450,000", "3,550,000", "76.3%", "")
-    assert table.note.startswith("What was spent is not known yet for 1 of 2 lines")
+    assert table.total == ("", "Total", "", "15,000,000", "11,450,000", "550,000", "95.4%", "")
+    assert table.note.startswith("What was spent is not known yet for 1 of 2 lines. The totals")
+
+
+def test_not_all_is_never_a_hundred_per_cent() -> None:
+    assert executed(9_999_999_999_999, 10_000_003_001_000) == "99.9"
+    assert (executed(10_000, 10_000), executed(1_000_001, 1_000_000)) == ("100.0", "100.1")
+    assert (executed(None, 10), executed(1, 3)) == (None, "33.3")
 
 
 def test_a_very_long_table_ends_in_the_sum_of_the_rest(app) -> None:

@@ -110,11 +110,24 @@ def test_texts_and_budget_are_saved_and_printed(sign_in, counted) -> None:
     report = find_report(counted.campaign.id)
     assert (report.version, report.plans) == (1, "- 저녁에\n#panic()")
     page = browser.get(base(counted)).text
-    assert "Spent 11,450,000 won of 12,500,000 won planned (91.6%)" in page
+    assert "Planned 12,500,000 won" in page
+    known = "Spent 11,450,000 won of 12,000,000 won planned (95.4%)"
+    assert f"{known}: of the 1 of 2 lines of which it is known" in page
+    assert "For use within the office: it holds figures that are not public" in page
     text = pdf_text(browser.post(base(counted), data={"file": "pdf", "reason": "mayor"}).data)
+    assert "For use within the office" in text
     assert "#panic()" in text and "12,500,000" in text and "Thu 15 Jun 2023" in text
     form = browser.get(f"{base(counted)}/edit").text
     assert 'value="12,000,000"' in form and 'name="version" type="hidden" value="1"' in form
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_on_which_no_report_can_be_made_is_refused(sign_in, counted, day) -> None:
+    data = {**typed(0), "reported_on": day}
+    answer = sign_in("organizer").post(f"{base(counted)}/edit", data=data)
+    assert answer.status_code == 422 and f'value="{day}"' in answer.text
+    assert f"Choose a day from {counted.campaign.starts_on}, the first of the" in answer.text
+    assert find_report(counted.campaign.id) is None
 
 
 def lines(season):
@@ -195,7 +208,8 @@ def test_a_stale_form_shows_both(sign_in, counted) -> None:
     ("text", "value"),
     [
         ("1,200,000", 1_200_000), ("1200000", 1_200_000), ("０", 0), (" 5 ", 5), ("1,20", None),
-        ("-5", None), ("1.5", None), ("1e3", None), ("", None), ("12원", None), ("9" * 14, None),
+        ("-5", None), ("1.5", None), ("1e3", None), ("", None), ("12원", 12), ("1,200 원", 1_200),
+        ("원", None), ("9" * 14, None),
     ],
 )  # fmt: skip
 def test_won(text, value) -> None:
