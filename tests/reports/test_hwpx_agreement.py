@@ -99,7 +99,7 @@ def test_yeongdeungpo_2024(app: Flask) -> None:
         figures = [figure for section in source.sections for figure in section.figures]
         told = [pair for figure in figures for pair in of_figure(figure)]
     assert [pair for pair in told if pair not in said] == []
-    assert len(told) == 108
+    assert len(told) == 103
     assert found[0][1:] == [
         ["1", "위기가구 발굴 *", "가구", "1,772", "1,957", "2,048", "104.6%", "+15.6%", "18/18"]
     ]
