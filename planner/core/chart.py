@@ -17,6 +17,7 @@ BAR = 14
 BREADTH = 82.0  # per cent of the width for the longest bar; the rest is for its number
 LONG = 22  # bars; a chart of more is printed smaller, so that it fits on a page
 SHORT, SIGN = 6, 3.2  # signs of a number that fit beside it, per cent for each one more
+CUT = 2  # times the aim, where a longer bar is cut off
 NUMBER = 16.0  # per cent that a number takes on a telephone
 INK = "#1e2124"
 SOFT = "#464c53"
@@ -51,12 +52,15 @@ def bar_chart(
 ) -> str:
     """Horizontal bars from the first to the last; '' when there is none.
 
-    `aim` is a value that a dashed line across each bar marks. `name` makes the ids unique on a
-    page (letters, digits, hyphens). Texts are escaped.
+    `aim` is a value that a dashed line across each bar marks; a bar of more than twice as much is
+    cut off there with a break, so that it leaves the others their room. `name` makes the ids unique
+    on a page (letters, digits, hyphens). Texts are escaped.
     """
     if not bars:
         return ""
     longest = max(max(bar.value or 0 for bar in bars), aim or 0)
+    if aim:
+        longest = min(longest, CUT * aim)
     breadth = _breadth(bars, show)
     height = ROW * len(bars) + 4
     look = "chart long" if len(bars) > LONG else "chart"
@@ -108,7 +112,7 @@ def _bar(
     number = _number(bar, show)
     longest, breadth = scale
     note = f' <tspan fill="{SOFT}">{escape(bar.note)}</tspan>' if bar.note else ""
-    width = breadth * value / longest if value and value > 0 else 0.0
+    width = breadth * min(value, longest) / longest if value and value > 0 else 0.0
     width = max(width, 0.4) if width else 0.0  # the smallest bar can still be seen
     lines = [f'<text x="0" y="{top + 14}">{escape(bar.label)}{note}</text>']
     if width:
@@ -116,6 +120,8 @@ def _bar(
             f'<rect x="0" y="{top + 19}" width="{width:.2f}%" height="{BAR}" '
             f'fill="url(#{name}-{bar.paint})" stroke="{SOFT}" stroke-width="0.5"/>'
         )
+    if value is not None and value > longest:
+        lines += _break(width, top)
     end = width
     if aim is not None:
         lines.append(
@@ -129,6 +135,19 @@ def _bar(
         f'font-weight="600">{escape(number)}</text>'
     )
     return lines
+
+
+def _break(width: float, top: int) -> list[str]:
+    """Two slanted lines with nothing between them across the end of a bar that goes on."""
+
+    def line(at: float, ink: str, stroke: int) -> str:
+        return (
+            f'<line x1="{at:.2f}%" y1="{top + 36}" x2="{at + 1.5:.2f}%" y2="{top + 16}" '
+            f'stroke="{ink}" stroke-width="{stroke}"/>'
+        )
+
+    at = width - 6
+    return [line(at, INK, 7), line(at, "#ffffff", 4)]
 
 
 FLUID = re.compile(r'^<svg class="([^"]+)" role="img" width="100%" height="(\d+)"')

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from planner.core.chart import Bar, bar_chart
+from planner.core.chart import CUT, Bar, bar_chart
 from planner.core.choropleth import Area, choropleth, without_room
 from planner.core.outline import from_geojson
 from planner.core.trend import Time, trend_chart
@@ -76,12 +76,19 @@ def targets_chart(rows: Sequence[Achievement]) -> Markup:
                 "Bars of actual ÷ target in per cent; those below 100 per cent are hatched. "
                 "The table beside it holds the same numbers."
             )
-            + " "
-            + _("The dashed line is at 100 per cent, where a target is met."),
+            + aim_words(bars),
             name="targets",
             aim=100,
         )
     )
+
+
+def aim_words(bars: Sequence[Bar]) -> str:
+    """What the line across bars of achievement means, and a break where one is cut off."""
+    words = " " + _("The dashed line is at 100 per cent, where a target is met.")
+    if any((bar.value or 0) > 100 * CUT for bar in bars):
+        words += " " + _("A bar with a break goes on; its number stands beside it.")
+    return words
 
 
 def comparison_chart(row: Comparison, own: str) -> Markup:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from planner.core.chart import Bar, bar_chart
-from planner.statistics.charts import MOST_BARS
+from planner.statistics.charts import MOST_BARS, aim_words
 from planner.statistics.further_tables import PartTable
 from planner.statistics.programme_targets import Goal, GoalTable
 from planner.templating import named
@@ -38,8 +38,7 @@ def _chart(bars: Sequence[Bar], title: str, name: str) -> Markup:
                 "Bars of actual ÷ target in per cent; those below 100 per cent are hatched. "
                 "The table beside it holds the same numbers."
             )
-            + " "
-            + _("The dashed line is at 100 per cent, where a target is met."),
+            + aim_words(bars),
             name=name,
             aim=100,
         )
