@@ -53,6 +53,19 @@ SENTENCES = {
         _l("There is neither a target nor last year's number."),
         _l("Give one of them."),
     ),
+    "outside_season": (
+        _l("No day of the season lies in '%(value)s'."),
+        _l("Choose a year or a month of the season, or leave the cell empty."),
+    ),
+    "never_summed": (
+        _l("Unique persons are never added up over events, and several events lie there."),
+        _l("Choose a place and month with one event, or set the target for the attendance."),
+    ),
+    "nothing_before": (
+        _l("Last year's number is 0; no target can be made from it."),
+        _l("Type the target."),
+    ),
+    "no_aim": (_l("A target of 0 would always be met."), _l("Type 1 or more.")),
     "target_twice": (
         _l("The same target stands in an earlier row: '%(value)s'."),
         _l("Keep one of the rows."),

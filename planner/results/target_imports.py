@@ -8,20 +8,23 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from planner.core.target_rules import SeasonDays
 from planner.extensions import db
 from planner.results.import_lookup import SENTENCES, Lookup, period
 from planner.results.models import Target
-from planner.results.target_services import TargetData, find_same
+from planner.results.target_services import TargetData, fault_of, find_same, season_days
 from planner.results.words import MEASURES as MEASURE_WORDS
 from planner.tabular import (
     Column,
     ImportKind,
     ImportResult,
     Row,
+    RowFault,
     RowsRefused,
     choice,
     flag,
     integer,
+    shown,
     text,
 )
 
@@ -40,6 +43,7 @@ def apply_targets(
         key = (campaign.id if campaign else None, *data.key)
         if seen.setdefault(key, row.number) != row.number:
             look.faults.append(row.fault("measure", "target_twice", value=row["measure"]))
+    look.faults += _unreachable(found)
     if look.faults:
         raise RowsRefused(look.faults)
     tally = {"added": 0, "changed": 0, "unchanged": 0}
@@ -73,6 +77,22 @@ def _read(row: Row, look: Lookup) -> TargetData:
         row.get("base") or "",
         row.get("synthetic", False),
     )
+
+
+def _unreachable(found: Sequence[tuple[Row, Any, TargetData]]) -> list[RowFault]:
+    """The rows whose target could never be met, or always would be."""
+    seasons: dict[int, SeasonDays] = {}
+    faults = []
+    for row, campaign, data in found:
+        if campaign is None:
+            continue
+        if campaign.id not in seasons:
+            seasons[campaign.id] = season_days(campaign)
+        fault = fault_of(data, seasons[campaign.id])
+        if fault is not None:
+            key, code = fault
+            faults.append(row.fault(key, code, value=shown(row.get(key))))
+    return faults
 
 
 def _update(target: Target, values: dict[str, Any]) -> str:

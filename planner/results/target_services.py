@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import select
 
 from planner.agencies.models import CounselingField
+from planner.campaigns.models import Campaign, Event
 from planner.core.comparison import target_from
 from planner.core.counting import MEASURES, most
+from planner.core.target_rules import Aim, Held, SeasonDays, aim_fault
 from planner.errors import Refused
 from planner.extensions import db
-from planner.places.models import AdminDong, Zone
+from planner.places.models import AdminDong, Venue, Zone
 from planner.results.import_lookup import PERIOD
 from planner.results.locks import all_or_nothing, lock_campaign
 from planner.results.models import Target
@@ -58,9 +60,10 @@ def key_of(target: Target) -> tuple[Any, ...]:
 @all_or_nothing
 def add_target(office_id: int, campaign_id: int, data: TargetData) -> Target:
     """Set a target, and commit. `Refused`: `twice`, `no_number`, `bad_period`, `two_places`,
-    `bad_form`, `too_much`."""
-    lock_campaign(office_id, campaign_id)
+    `bad_form`, `too_much`, or a code of `core.target_rules`."""
+    campaign = lock_campaign(office_id, campaign_id)
     _ensure_sound(office_id, data)
+    _ensure_reachable(campaign, data)
     _ensure_single(campaign_id, data)
     target = Target(campaign_id=campaign_id, version=1, **data.values())
     db.session.add(target)
@@ -71,8 +74,9 @@ def add_target(office_id: int, campaign_id: int, data: TargetData) -> Target:
 @all_or_nothing
 def change_target(office_id: int, target: Target, data: TargetData) -> Target:
     """Change a target, and commit; refusals as of `add_target`."""
-    lock_campaign(office_id, target.campaign_id)
+    campaign = lock_campaign(office_id, target.campaign_id)
     _ensure_sound(office_id, data)
+    _ensure_reachable(campaign, data)
     _ensure_single(target.campaign_id, data, but=target.id)
     for name, value in data.values().items():
         setattr(target, name, value)
@@ -100,6 +104,28 @@ def find_same(campaign_id: int, data: TargetData) -> Target | None:
         Target.period == data.period,
     )
     return db.session.scalars(statement.order_by(Target.id).limit(1)).first()
+
+
+def season_days(campaign: Campaign) -> SeasonDays:
+    """The season as a target sees it: one query."""
+    rows = db.session.execute(
+        select(Venue.zone_id, Venue.dong_id, Event.day)
+        .join(Venue, Venue.id == Event.venue_id)
+        .where(Event.campaign_id == campaign.id, Event.status != "cancelled")
+    )
+    return SeasonDays(campaign.starts_on, campaign.ends_on, [Held(*row) for row in rows])
+
+
+def fault_of(data: TargetData, season: SeasonDays) -> tuple[str, str] | None:
+    """(field, code) of why a target could never be met, or always would be."""
+    aim = Aim(data.measure, data.zone_id, data.dong_id, data.period, data.value, data.before)
+    return aim_fault(aim, season)
+
+
+def _ensure_reachable(campaign: Campaign, data: TargetData) -> None:
+    fault = fault_of(data, season_days(campaign))
+    if fault is not None:
+        raise Refused(fault[1])
 
 
 def _ensure_single(campaign_id: int, data: TargetData, but: int | None = None) -> None:

@@ -119,7 +119,14 @@ def _offered(campaign_id: int, form: TargetForm) -> TargetForm:
 
 
 def _refused(campaign_id: int, form: TargetForm, target: Target | None, refused: Refused) -> str:
-    field = {"no_number": form.value, "bad_period": form.period, "two_places": form.dong_id}
+    field = {
+        "no_number": form.value,
+        "no_aim": form.value,
+        "nothing_before": form.before,
+        "bad_period": form.period,
+        "outside_season": form.period,
+        "two_places": form.dong_id,
+    }
     field.get(refused.code, form.measure).errors = [words.target_refusal(refused.code)]
     return _form_page(campaign_id, form, target)
 

@@ -117,6 +117,17 @@ def target_refusal(code: str) -> str:
         "two_places": _("Choose a zone or a dong, not both."),
         "bad_form": _("The form names something that does not exist. Load the page again."),
         "too_much": _("The number is too large. Check it."),
+        "outside_season": _(
+            "No day of the season lies in this period. Choose a year or a month of the season, or "
+            "leave it empty."
+        ),
+        "never_summed": _(
+            "Unique persons are never added up over events, and several events lie there. Choose a "
+            "place and month with one event, or set the target for the attendance."
+        ),
+        "nothing_before": _("Last year's number is 0; no target can be made from it. Type one."),
+        "no_aim": _("A target of 0 would always be met. Type 1 or more."),
+        "busy": _("Too many people are saving at once. Send the form again."),
     }[code]
 
 

@@ -41,8 +41,8 @@ def test_targets_by_place_field_and_period(sign_in, counted) -> None:
         {"field_id": str(counted.law.id), "value": "26"},
         {"period": "2023-05", "value": "1,000"},
         {"period": "2023", "value": "40"},
-        {"period": "2024", "value": "40"},
-        {"measure": "unique_persons", "value": "400"},
+        {"period": "2023-06", "value": "40"},
+        {"measure": "unique_persons", "zone_id": str(north), "value": "400"},
     ):
         answer = browser.post(f"{base(counted)}/new", data=form(**values))
         assert (answer.status_code, answer.location) == (303, base(counted)), answer.text
@@ -54,7 +54,7 @@ def test_targets_by_place_field_and_period(sign_in, counted) -> None:
         (1000, 34, "3.4"),
         (40, 34, "85.0"),
         (40, None, None),
-        (400, None, None),  # never summed over two events
+        (400, 366, "91.5"),  # of the one event there
     ]
     page = browser.get(base(counted)).text
     assert "97.1%" in page and page.count('<svg class="chart"') == 1
@@ -71,6 +71,10 @@ def test_targets_by_place_field_and_period(sign_in, counted) -> None:
         ({"value": "5", "measure": "dragons"}, "Not a valid choice"),
         ({"value": "5", "zone_id": "99999"}, "Not a valid choice"),
         ({"value": "9" * 18}, "too large"),
+        ({"value": "40", "period": "2024"}, "No day of the season lies in this period"),
+        ({"value": "400", "measure": "unique_persons"}, "never added up over events"),
+        ({"before": "0"}, "Last year&#39;s number is 0"),
+        ({"value": "0"}, "would always be met"),
     ],
 )
 def test_bad_input(sign_in, counted, values, sentence) -> None:
@@ -148,6 +152,15 @@ def test_importing(sign_in, counted) -> None:
     ):
         refused = upload(bad)
         assert refused.status_code == 422 and sentence in refused.text
+    head_of = f"{slug},unique_persons,,,,400,\n{slug},consultations,,,2024,5,\n"
+    refused = upload(f"{head_of}{slug},received,,,,,0\n{slug},completed,,,,0,\n").text
+    for sentence in (
+        "never added up over events",
+        "No day of the season lies in",
+        "number is 0; no target",
+        "would always be met",
+    ):
+        assert refused.count(sentence) == 1
 
 
 def test_year_on_year_stands_beside_the_season_before(counted) -> None:
@@ -179,7 +192,7 @@ def test_the_list_asks_the_same_at_one_and_at_three(sign_in, counted, count_quer
     db.session.expire_all()
     with count_queries() as one:
         browser.get(address)
-    for period in ("2023", "2024"):
+    for period in ("2023", "2023-06"):
         browser.post(f"{address}/new", data=form(value="5", period=period))
     db.session.expire_all()
     with count_queries() as three:
