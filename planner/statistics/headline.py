@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from planner.campaigns.models import Campaign
 from planner.core.figures import Figure
+from planner.results.cube import cube
 from planner.statistics.comparisons import Achievement, Comparisons, YearOnYear
 from planner.statistics.programme_targets import GoalTable
 from planner.statistics.services import Comparison, SeasonFigures, comparison_of
@@ -20,11 +22,13 @@ class Headline:
     target: Achievement | None = None
     last: Comparison | None = None
     year: YearOnYear | None = None
+    counted_in: str = ""  # the years it was counted in, where the season has more of them
 
 
 def headlines(figures: SeasonFigures, told: Comparisons | None) -> list[Headline]:
     """A headline for each measure that has a number or waits for one."""
     found = []
+    counted = counted_years(figures.facts.campaign) if told else {}
     for measure in figures.measures:
         figure = figures.totals[measure]
         if measure == "unique_persons" and figure.value is None:
@@ -37,9 +41,24 @@ def headlines(figures: SeasonFigures, told: Comparisons | None) -> list[Headline
                 _target(told, measure),
                 last,
                 None if last else _year(told, measure),
+                counted.get(measure, ""),
             )
         )
     return found
+
+
+def counted_years(campaign: Campaign) -> dict[str, str]:
+    """By measure the years in which it was counted, where those are not all years of the season:
+    one query, and none for a season within a year."""
+    season = {str(year) for year in range(campaign.starts_on.year, campaign.ends_on.year + 1)}
+    if len(season) == 1:
+        return {}
+    found: dict[str, set[str]] = {}
+    rows = cube(campaign.office_id, ("measure", "month", "period"), campaign_id=campaign.id)
+    for row in rows:
+        measure, month, period = row.at
+        found.setdefault(measure, set()).add((month or period)[:4])
+    return {name: ", ".join(sorted(years)) for name, years in found.items() if years != season}
 
 
 def _target(told: Comparisons | None, measure: str) -> Achievement | None:
