@@ -14,6 +14,7 @@ from planner.results import words as result_words
 from planner.results.cube import NONE
 from planner.security import current_office, requires
 from planner.statistics import words
+from planner.statistics.filters import filter_faults
 from planner.statistics.queries import Facts, load_facts
 from planner.statistics.views import asked_status, bp
 
@@ -23,6 +24,7 @@ SAID = ("measure", "status")  # what every entry has
 @bp.get("/campaigns/<id:campaign_id>/statistics/entries")
 @requires("view")
 def entries(campaign_id: int) -> Any:
+    faults = filter_faults(request.args, (*CUTS, "measure", "all", "page"), MEASURES)
     status = asked_status()
     facts = load_facts(current_office().id, campaign_id, assignments=False, status=status)
     within = asked(facts)
@@ -36,8 +38,9 @@ def entries(campaign_id: int) -> Any:
         summed = entry_queries.entries_sum(
             current_office().id, campaign_id, within, all_events=every
         )
-    return render_template(
+    shown = render_template(
         "statistics/entries.html",
+        faults=faults,
         campaign=facts.campaign,
         nav_campaign=facts.campaign,
         facts=facts,
@@ -50,6 +53,7 @@ def entries(campaign_id: int) -> Any:
         words=words,
         result_words=result_words,
     )
+    return (shown, 422) if faults else shown
 
 
 def asked(facts: Facts) -> dict[str, Any]:
@@ -59,7 +63,7 @@ def asked(facts: Facts) -> dict[str, Any]:
         text = request.args.get(name, "")
         if not text:
             continue
-        keys = MEASURES if name == "measure" else facts.keys(name)
+        keys: Any = MEASURES if name == "measure" else facts.keys(name)
         known = {str(key): key for key in keys} | ({} if name in SAID else {NONE: NONE})
         if text not in known:
             abort(404)

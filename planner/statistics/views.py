@@ -16,6 +16,7 @@ from planner.security import current_office, requires
 from planner.statistics import charts, programme_charts, words
 from planner.statistics.comparisons import season_comparisons
 from planner.statistics.course import course_of
+from planner.statistics.filters import filter_faults
 from planner.statistics.further import further_sections
 from planner.statistics.further_tables import section_look
 from planner.statistics.headline import headlines, score
@@ -32,7 +33,8 @@ MOST_TARGETS = 20  # on this page; their own page holds all
 @bp.get("/campaigns/<id:campaign_id>/statistics")
 @requires("view")
 def show(campaign_id: int) -> Any:
-    if "" in request.args.values():  # a form sends what was left open too
+    faults = filter_faults(request.args, (*CUTS, "measure"), MEASURES)
+    if not faults and "" in request.args.values():  # a form sends what was left open too
         told = ((name, request.args.get(name)) for name in (*CUTS, "measure"))
         chosen: dict[str, Any] = {name: value for name, value in told if value}
         return redirect(url_for(".show", campaign_id=campaign_id, **chosen))
@@ -46,8 +48,9 @@ def show(campaign_id: int) -> Any:
     goals = goal_tables(facts.campaign) if whole else []
     sections = map(besides_goals, further_sections(office_id, campaign_id)) if whole else []
     silent = facts.sums.empty and whole
-    return render_template(
+    page = render_template(
         "statistics/show.html",
+        faults=faults,
         campaign=facts.campaign,
         nav_campaign=facts.campaign,
         facts=facts,
@@ -75,6 +78,7 @@ def show(campaign_id: int) -> Any:
         programme_charts=programme_charts,
         programme_words=programme_words,
     )
+    return (page, 422) if faults else page
 
 
 def programme_pages() -> dict[str, str]:

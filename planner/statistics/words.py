@@ -27,6 +27,7 @@ __all__ = [
     "category_name",
     "change",
     "cut_words",
+    "filter_fault",
     "key_name",
     "per_cent",
     "published",
@@ -128,6 +129,15 @@ def target_refusal(code: str) -> str:
         "nothing_before": _("Last year's number is 0; no target can be made from it. Type one."),
         "no_aim": _("A target of 0 would always be met. Type 1 or more."),
         "busy": _("Too many people are saving at once. Send the form again."),
+    }[code]
+
+
+def filter_fault(code: str) -> str:
+    """What is wrong with a filter of an address."""
+    return {
+        "unknown": _("There is no such filter."),
+        "twice": _("It can be given only once."),
+        "no_measure": _("There is no such measure."),
     }[code]
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
+
+import pytest
 
 from planner.extensions import db
 from planner.results import services
@@ -98,13 +101,12 @@ def test_filters_stand_in_the_address(sign_in, counted) -> None:
         ["2", f"2023-05-24(Wed) {counted.second.venue.name}", "0", "0.0%", "1 / 1"],
     ]
     assert "for the whole season only" in page.text
-    sent = browser.get(url(counted, f"?zone=&field={counted.debt.id}&campaign_id=9&_external=1"))
+    sent = browser.get(url(counted, f"?zone=&field={counted.debt.id}"))
     assert (sent.status_code, sent.location) == (302, url(counted, f"?field={counted.debt.id}"))
     lead = browser.get(url(counted, "?measure=attendance"))
     assert table(lead, "By zone")[1][3:5] == ["402", "88.9%"] or "88.9%" in lead.text
     for nonsense in ("?field=99999", "?zone=x", "?category=dragons", f"?zone={2**40}"):
         assert browser.get(url(counted, nonsense)).status_code == 404
-    assert browser.get(url(counted, "?measure=dragons")).status_code == 200
 
 
 def test_who_may_see_it(client, sign_in, counted) -> None:
@@ -159,3 +161,48 @@ def test_the_command_prints_the_same(app, counted) -> None:
     assert "Attendance over 400 people (private agencies only)" in english
     wrong = runner.invoke(args=["statistics", "figures", "nowhere"])
     assert wrong.exit_code == 1 and "nowhere" in wrong.output
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("?zones=1", "<code>zones=1</code> · There is no such filter."),
+        ("?zones=1&zone=", "<code>zones=1</code> · There is no such filter."),
+        (
+            "?zone=&campaign_id=9&_external=1",
+            "<code>campaign_id=9</code> · There is no such filter.",
+        ),
+        ("?category=public&category=private", "It can be given only once."),
+        ("?measure=nonsense", "<code>measure=nonsense</code> · There is no such measure."),
+    ],
+)
+def test_a_filter_that_means_nothing_is_said_and_no_total_shown(
+    sign_in, counted, query, sentence
+) -> None:
+    page = sign_in("viewer").get(url(counted, query))
+    assert (page.status_code, sentence in page.text) == (422, True)
+    assert "<table" not in page.text and "headline" not in page.text
+    assert 'id="f-zone"' in page.text  # to choose again
+
+
+def test_what_was_chosen_rightly_stays_chosen(sign_in, counted) -> None:
+    zone = counted.first.venue.zone_id
+    browser = sign_in("viewer")
+    for address in (url(counted), f"{url(counted)}/entries"):
+        page = browser.get(f"{address}?zone={zone}&zones=2")
+        assert page.status_code == 422 and "<table" not in page.text
+        assert f'<option value="{zone}" selected>' in page.text
+
+
+def test_growth_at_the_top_stands_beside_its_base(sign_in, counted) -> None:
+    page = sign_in("viewer").get(url(counted)).text
+    tiles = re.search(r'<dl class="stats headline">.*?</dl>', page, re.S).group(0)
+    assert re.search(r"\(\+13\.0%\)</span><span class=\"stat-note\">private agencies only<", tiles)
+
+
+def test_a_headline_of_a_season_of_years_says_which_of_them_it_counts(sign_in, counted) -> None:
+    assert "counted in" not in sign_in("viewer").get(url(counted)).text
+    counted.campaign.ends_on = date(2024, 12, 31)
+    db.session.commit()
+    tiles = sign_in("viewer").get(url(counted)).text
+    assert tiles.count("counted in 2023") == 3
