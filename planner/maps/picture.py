@@ -28,7 +28,7 @@ from planner.maps.picture_parts import (
     scale_bar,
     text,
 )
-from planner.maps.picture_pins import Pin, draw_pin, groups_of
+from planner.maps.picture_pins import Pin, draw_pin, draw_ring, groups_of, reach_of
 
 MARGIN = 28
 
@@ -142,14 +142,18 @@ def _map(
     radius = 15.0 if len(groups) <= 60 else 9.0
     true = [frame.xy(group[0].at) for group in groups]
     shown = spread(true, radius, size)
-    taken = [(x - radius, y - radius, x + radius, y + radius) for x, y in shown]
+    reaches = [reach_of(group, radius) for group in groups]
+    taken = [
+        (x - far, y - far, x + far, y + far) for (x, y), far in zip(shown, reaches, strict=True)
+    ]
     wanted = _area_labels(shapes, frame)
     if len(groups) <= 24:
         wanted += [
-            Label(", ".join(pin.name for pin in group), x, y, 13, beside=radius)
-            for group, (x, y) in zip(groups, shown, strict=True)
+            Label(", ".join(pin.name for pin in group), x, y, 13, beside=far)
+            for group, (x, y), far in zip(groups, shown, reaches, strict=True)
         ]
     labels = place(wanted, taken, size)
+    parts += [draw_ring(group, at, radius) for group, at in zip(groups, shown, strict=True)]
     parts += [_label(label) for label in labels if not label.label.beside]
     for group, there, here in zip(groups, true, shown, strict=True):
         parts.append(draw_pin(group, there, here, radius))

@@ -113,7 +113,7 @@ def text(
 ) -> str:
     looks = ""
     if halo:
-        looks += ' stroke="#fff" stroke-width="3.5" paint-order="stroke" stroke-linejoin="round"'
+        looks += ' stroke="#fff" stroke-width="4.5" paint-order="stroke" stroke-linejoin="round"'
     if struck:
         looks += ' text-decoration="line-through"'
     return (

@@ -10,6 +10,7 @@ from planner.maps.picture_labels import Point
 from planner.maps.picture_parts import INK, LINE, NUMBER_AT, SHAPES, text
 
 BLUE = "#0b50d0"
+RING = 24  # the radius of a rough position's ring where a pin has 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +33,31 @@ def groups_of(pins: Sequence[Pin]) -> list[list[Pin]]:
     return list(places.values())
 
 
+def reach_of(group: Sequence[Pin], radius: float) -> float:
+    """How far a pin reaches from its middle: the ring of a rough position counts."""
+    return radius * (RING + 1) / 15 if any(pin.rough for pin in group) else radius
+
+
+def draw_ring(group: Sequence[Pin], here: Point, radius: float) -> str:
+    """The broken ring of a rough position, which is drawn below every name."""
+    if not any(pin.rough for pin in group):
+        return ""
+    scale = radius / 15
+    return (
+        f'<circle cx="{here[0]:.1f}" cy="{here[1]:.1f}" r="{RING * scale:.1f}" fill="none" '
+        f'stroke="{INK}" stroke-width="{2 * scale:.2f}" '
+        f'stroke-dasharray="{6 * scale:.1f} {4 * scale:.1f}"/>'
+    )
+
+
 def draw_pin(group: Sequence[Pin], there: Point, here: Point, radius: float) -> str:
     """The pin of a place at `here`, with a line to `there` where it had to give way."""
     first = group[0]
     number = str(first.number) if len(group) == 1 else f"{first.number}+"
     scale = radius / 15
-    ring = (
-        f'<circle cx="17" cy="17" r="24" fill="none" stroke="{INK}" stroke-width="2" '
-        'stroke-dasharray="6 4"/>'
-    )
     return (
         f'{_way(there, here)}<g transform="translate({here[0] - 17 * scale:.1f} '
-        f'{here[1] - 17 * scale:.1f}) scale({scale:.2f})">'
-        f"{ring if any(pin.rough for pin in group) else ''}{_shape(first, number)}</g>"
+        f'{here[1] - 17 * scale:.1f}) scale({scale:.2f})">{_shape(first, number)}</g>'
     )
 
 

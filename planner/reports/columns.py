@@ -29,7 +29,8 @@ def grid(
     found = [tuple(row) for row in rows]
     lines = [*found, *([tuple(total)] if total is not None else [])]
     needs = [_need(text, [line[i] for line in lines]) for i, (text, _number) in enumerate(heads)]
-    weights = fitted(needs, [is_number for _text, is_number in heads])
+    words = [_word([text, *(line[i] for line in lines)]) for i, (text, _number) in enumerate(heads)]
+    weights = fitted(needs, [is_number for _text, is_number in heads], words)
     columns = [
         Head(text, is_number, weight)
         for (text, is_number), weight in zip(heads, weights, strict=True)
@@ -41,15 +42,21 @@ def grid(
 def _need(head: str, cells: Iterable[str]) -> int:
     """The letters of a column: its longest cell, and the longest word of its heading."""
     longest = max((breadth(cell) for cell in cells), default=0)
-    word = max((breadth(word) for word in head.split()), default=0)
-    return max(LEAST, longest, word, breadth(head) // 2)
+    return max(LEAST, longest, _word([head]), breadth(head) // 2)
 
 
-def fitted(needs: Sequence[int], numbers: Sequence[bool]) -> list[float]:
+def _word(cells: Iterable[str]) -> int:
+    """The letters of the longest word."""
+    return max((breadth(word) for cell in cells for word in cell.split()), default=0)
+
+
+def fitted(
+    needs: Sequence[int], numbers: Sequence[bool], words: Sequence[int] | None = None
+) -> list[float]:
     """The weights of columns: what they need, long texts cut to `MOST`.
 
-    What is then left of a page's width goes to the texts that were cut; what is too much is taken
-    from texts, which can break, and not from numbers.
+    What is then left of a page's width goes to the texts that were cut. What is too much is taken
+    from the headings of numbers, which break between their `words`, and then from texts.
     """
     weights = [float(min(MOST, need) + AIR) for need in needs]
     cut = [max(0, need - MOST) for need in needs]
@@ -59,15 +66,21 @@ def fitted(needs: Sequence[int], numbers: Sequence[bool]) -> list[float]:
             weight + min(more, left * more / sum(cut))
             for weight, more in zip(weights, cut, strict=True)
         ]
-    spare = [
-        0.0 if number else max(0.0, weight - NARROW)
-        for weight, number in zip(weights, numbers, strict=True)
-    ]
-    too_much = sum(weights) - FULL
-    if too_much > 0 and any(spare):
-        part = min(1.0, too_much / sum(spare))
-        return [weight - less * part for weight, less in zip(weights, spare, strict=True)]
+    least = [max(LEAST, word) + AIR for word in words or needs]
+    for of_numbers in (True, False):
+        floors = [float(low if of_numbers else max(low, NARROW)) for low in least]
+        weights = _less(weights, floors, [number == of_numbers for number in numbers])
     return weights
+
+
+def _less(weights: Sequence[float], floors: Sequence[float], chosen: Sequence[bool]) -> list[float]:
+    """The chosen weights shortened in proportion to their spare until all have room."""
+    spare = [
+        max(0.0, weight - floor) if of_these else 0.0
+        for weight, floor, of_these in zip(weights, floors, chosen, strict=True)
+    ]
+    part = min(1.0, max(0.0, sum(weights) - FULL) / (sum(spare) or 1.0))
+    return [weight - less * part for weight, less in zip(weights, spare, strict=True)]
 
 
 def breadth(text: str) -> int:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from planner.reports import pictures
 from planner.reports.columns import grid
 from planner.reports.content import Block, Grid
-from planner.reports.figure_tables import MARK, made_up_note
+from planner.reports.figure_tables import MARK, MOST_TARGETS, made_up_note
 from planner.reports.source import Source
 from planner.results.words import measure_name, published
 from planner.statistics.comparisons import Achievement, Ratio, Stated, YearOnYear
@@ -23,8 +23,6 @@ from planner.statistics.words import (
     target_name,
 )
 from planner.templating import number
-
-MOST_TARGETS = 40
 
 
 def compared(source: Source) -> Iterator[Block]:

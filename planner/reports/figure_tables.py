@@ -20,6 +20,7 @@ from planner.templating import long_day, month_name, named, number, percent
 
 MOST_MEASURES = 7  # side by side on paper
 MOST_ROWS = 150  # of one table; what comes after them is one row with their sums
+MOST_TARGETS = 40  # the page of targets holds all of them
 MARK = "*"  # beside what rests on made-up parts
 
 

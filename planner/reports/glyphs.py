@@ -20,6 +20,16 @@ def known() -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
+@cache
+def advances() -> dict[str, float]:
+    """How wide letters are that are no whole em, in ems, at the weight of headings."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(FONTS / "SemiBold.otf", lazy=True) as font:
+        names, sizes, em = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
+        return {chr(at): sizes[names[at]][0] / em for at in range(0x20, 0x100) if at in names}
+
+
 def displayed(text: str) -> str:
     """The text with a box for each letter that the typeface lacks."""
     text = unicodedata.normalize("NFC", text)

@@ -7,9 +7,12 @@ from dataclasses import replace
 
 from flask_babel import gettext as _
 
+from planner.core.comparison import growth
+from planner.core.comparison import per_cent as in_per_cent
+from planner.programme.target_queries import sum_of
 from planner.reports.columns import grid
 from planner.reports.content import Block, Grid, Heading, Item
-from planner.reports.figure_tables import MARK, made_up_note
+from planner.reports.figure_tables import MARK, MOST_ROWS, MOST_TARGETS, made_up_note
 from planner.results.words import with_unit
 from planner.statistics.comparisons import Comparisons
 from planner.statistics.further import FurtherFigure, Section
@@ -76,12 +79,19 @@ def goals_in_short(goals: Sequence[GoalTable]) -> Iterator[Grid]:
     if divided:
         heads.append((_("Parts met"), True))
     rows = []
-    for at, table in enumerate(goals, 1):
+    for at, table in enumerate(goals[:MOST_TARGETS], 1):
         name = _marked(named(table.tally), table.whole)
         row = [str(at), name, table.tally.unit or "-", *_numbers(table.whole, earlier)]
         parts = f"{table.met}/{len(table.parts)}" if table.parts else "-"
         rows.append([*row, parts] if divided else row)
-    note = _note([table.whole for table in goals])
+    note = _note([table.whole for table in goals[:MOST_TARGETS]])
+    if len(goals) > MOST_TARGETS:
+        more = _(
+            "The first %(shown)s of %(n)s rows; the page of targets holds all of them.",
+            shown=MOST_TARGETS,
+            n=number(len(goals)),
+        )
+        note = f"{note} {more}".strip()
     yield grid(_("Targets of the wider programme"), heads, rows, note=note)
 
 
@@ -93,23 +103,39 @@ def goals_by_part(goals: Sequence[GoalTable]) -> Iterator[Block]:
     divided = [table for table in goals if table.parts]
     if divided:
         yield Heading(3, "", _("Targets of the wider programme"))
-        yield from map(_by_part, divided)
+        yield from map(_by_part, divided[:MOST_TARGETS])
 
 
 def _by_part(table: GoalTable) -> Grid:
     rows = (*table.parts, table.whole)
     earlier = any(row.before is not None for row in rows)
     unit = table.tally.unit
+    lines = [
+        [str(at), _marked(named(row.part), row), *_numbers(row, earlier)]
+        for at, row in enumerate(table.parts[:MOST_ROWS], 1)
+    ]
+    if rest := table.parts[MOST_ROWS:]:
+        name = _("%(n)s others together", n=number(len(rest)))
+        row = together(rest)
+        lines.append(["", _marked(name, row), *_numbers(row, earlier)])
     return grid(
         _("%(name)s: achievement of the targets", name=named(table.tally)),
         [(_("No."), True), (_("Of what"), False), *_heads(earlier)],
-        [
-            [str(at), _marked(named(row.part), row), *_numbers(row, earlier)]
-            for at, row in enumerate(table.parts, 1)
-        ],
+        lines,
         ["", _marked(_("Total"), table.whole), *_numbers(table.whole, earlier)],
         unit=_("(Unit: %(units)s)", units=unit) if unit else "",
         note=_note(rows),
+    )
+
+
+def together(rows: Sequence[Goal]) -> Goal:
+    """The parts that the longest table leaves out, as one."""
+    wanted, actual = sum(row.wanted for row in rows), sum_of(row.actual for row in rows)
+    last_year = [row.before for row in rows]
+    before = None if None in last_year else sum_of(last_year)
+    made_up = any(row.synthetic for row in rows)
+    return Goal(
+        None, wanted, actual, before, in_per_cent(actual, wanted), growth(actual, before), made_up
     )
 
 

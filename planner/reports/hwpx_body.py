@@ -77,13 +77,14 @@ def _grid(grid: Grid, body: Body) -> str:
     """Caption, unit line, table and note, in the order in which they are read.
 
     The caption is a paragraph that keeps with the table, for viewers draw Hangul's own captions
-    over the table. The table stands in a low paragraph.
+    over the table. The table stands in a low paragraph, which keeps with the note.
     """
     text = [body.line("caption", grid.caption)]
     if grid.unit:
         text.append(body.line("unit", grid.unit))
-    content = table(grid, body.shell, body.ids, next(body.order))
-    text.append(paragraph(body.shell.looks["table"], content + words(""), next(body.ids)))
+    content, whole = table(grid, body.shell, body.ids, next(body.order))
+    look = body.shell.looks["table_noted" if grid.note and whole else "table"]
+    text.append(paragraph(look, content + words(""), next(body.ids)))
     if grid.note:
         text.append(body.line("note", grid.note))
     return "".join(text)

@@ -38,14 +38,14 @@ class Row:
     heading: bool = False
 
 
-def table(grid: Grid, shell: Shell, ids: Iterator[int], order: int) -> str:
-    """The table alone, to stand in a paragraph's run."""
+def table(grid: Grid, shell: Shell, ids: Iterator[int], order: int) -> tuple[str, bool]:
+    """The table alone, to stand in a paragraph's run, and whether it stays whole."""
     widths, size = columns(grid, shell)
     rows = _rows(grid, shell, size)
     heights = [_height(row, widths, shell.advances) for row in rows]
     whole = len(rows) <= WHOLE_ROWS and sum(heights) <= WHOLE_HEIGHT * shell.height
     body = "".join(_row(row, at, widths, heights[at], ids) for at, row in enumerate(rows))
-    return (
+    text = (
         f'<hp:tbl id="{next(ids)}" zOrder="{order}" numberingType="TABLE"'
         ' textWrap="TOP_AND_BOTTOM" textFlow="BOTH_SIDES" lock="0" dropcapstyle="None"'
         f' pageBreak="TABLE" repeatHeader="1" rowCnt="{len(rows)}" colCnt="{len(widths)}"'
@@ -57,6 +57,7 @@ def table(grid: Grid, shell: Shell, ids: Iterator[int], order: int) -> str:
         f'<hp:outMargin left="0" right="0" top="0" bottom="{0 if whole else BELOW}"/>'
         f"<hp:inMargin {INSIDE}/>{body}</hp:tbl>"
     )
+    return text, whole
 
 
 def _rows(grid: Grid, shell: Shell, size: str) -> list[Row]:

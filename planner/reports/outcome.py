@@ -115,7 +115,7 @@ def _sentences(source: Source) -> Iterator[Item]:
         yield Item(
             1,
             _(
-                "Reports of %(measure)s in: %(got)s of %(due)s (%(rate)s)",
+                "Reports in (%(measure)s): %(got)s of %(due)s (%(rate)s)",
                 measure=measure_name(measure),
                 got=number(due.reported),
                 due=number(due.expected),

@@ -14,13 +14,17 @@ from typing import Any, Literal
 from flask_babel import gettext as _
 
 from planner.reports.columns import breadth
-from planner.reports.content import Block, Item, Report, kind_of
-from planner.reports.glyphs import BOX, all_displayed, displayed
+from planner.reports.content import Block, Grid, Item, Report, kind_of
+from planner.reports.glyphs import BOX, advances, all_displayed, displayed
 from planner.reports.typesetting import forget, typeface
+from planner.reports.widths import Room, columns
 from planner.settings import ROOT
 from planner.templating import SEOUL
 
 PAGE = ROOT / "templates" / "reports"
+ACROSS = 48_189  # 170 mm between the margins, in a hundredth of a point
+CELL_MARGIN = 312  # 1.1 mm
+SIZES = (900, 840, 800, 760)  # of the letters of a table
 # PDF/UA-1: tagged, with a language, a title and words for every picture.
 STANDARD: Literal["ua-1"] = "ua-1"
 
@@ -73,6 +77,10 @@ def _data(report: Report, made: datetime) -> dict[str, Any]:
 
 def _block(block: Block) -> dict[str, Any]:
     found = {"kind": kind_of(block), **asdict(block)}
+    if isinstance(block, Grid):
+        room = Room(ACROSS, CELL_MARGIN, SIZES, advances())
+        found["widths"], at = columns(block, room)
+        found["size"] = SIZES[at] / 100
     if isinstance(block, Item):
         found["mark"] = block.shown
         found["hang"] = breadth(block.shown) / 2 + 0.3

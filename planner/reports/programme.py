@@ -62,11 +62,15 @@ def _note(figures: Sequence[FurtherFigure]) -> str:
 
 
 def _alike(section: Section) -> list[list[FurtherFigure]]:
-    """Figures to be set side by side: those with the same parts, and those with many."""
+    """Figures to be set side by side: those with the same parts, and those with many.
+
+    Parts in another unit than their whole do not add up to it and stay below it.
+    """
     found: dict[frozenset[str], list[FurtherFigure]] = {}
     for figure in section.figures:
         labels = frozenset(part.label for part in figure.parts)
-        if len(labels) == len(figure.parts) > 1:
+        alike = all(part.unit == figure.unit for part in figure.parts)
+        if alike and len(labels) == len(figure.parts) > 1:
             found.setdefault(labels, []).append(figure)
     return [some for labels, some in found.items() if len(some) > 1 or len(labels) > FEW]
 

@@ -57,6 +57,16 @@ def test_events_at_one_place_share_a_pin() -> None:
     assert "1+" in texts_of(read(picture([], pins, Texts("t"))))
 
 
+def test_a_name_keeps_clear_of_the_ring_of_a_rough_position() -> None:
+    near = [Pin(1, "held", (127.0, 37.5), "Park", rough) for rough in (False, True)]
+    exact, rough = (read(picture([], [pin], Texts("t"))) for pin in near)
+    places = [
+        next(float(node.get("x", "")) for node in root.iter(f"{SVG}text") if node.text == "Park")
+        for root in (exact, rough)
+    ]
+    assert places == [480 + 15 + 5, 480 + 25 + 5]
+
+
 def test_an_empty_map_says_so() -> None:
     assert texts_of(read(picture([], [], Texts("t", empty="Nothing yet")))) == ["Nothing yet"]
 

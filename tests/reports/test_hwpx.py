@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from planner.reports.content import Heading, Report
 from planner.reports.hwpx import hwpx_bytes
-from planner.reports.hwpx_columns import fitted
 from planner.reports.hwpx_shell import shell
 from planner.reports.hwpx_text import lines, plain, words
+from planner.reports.widths import fitted
 from tests.reports.sample import MADE, sample_report
 
 HP = "{http://www.hancom.co.kr/hwpml/2011/paragraph}"

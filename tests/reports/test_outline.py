@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 
 from planner.reports.columns import AIR, FULL, ROOM, breadth, fitted, grid, split
 from planner.reports.content import Heading, Item, Note, Picture
+from planner.reports.glyphs import advances
+from planner.reports.hwpx_text import ems
 from planner.reports.numbering import Chapter, numbered
 from planner.reports.outline import listed, outline
+from planner.reports.widths import Room, columns
 
 
 @pytest.mark.parametrize(
@@ -88,13 +91,30 @@ def test_columns_fit_what_they_hold() -> None:
     assert [head.weight for head in found.columns] == [6.0, 62.0]
     assert fitted([4, 200], [True, False]) == [6.0, ROOM - 6.0]
     assert fitted([4, 4], [True, False]) == [4.0 + AIR] * 2
-    wide = fitted([30, 40, 40, 20], [True, False, False, True])
+    wide = fitted([30, 40, 40, 20], [True, False, False, True], [30, 10, 10, 20])
     assert wide == [32.0, 33.0, 33.0, 22.0] and sum(wide) == FULL
+    heads = fitted([40, 30, 30, 30], [False, True, True, True], [13, 10, 30, 10])
+    assert heads == pytest.approx([36, 26, 32, 26]), "headings of numbers break before texts do"
+    texts = fitted([40] * 4, [False] * 4, [34, 5, 5, 5])
+    assert texts == pytest.approx([36, 28, 28, 28]), "no text is narrower than its longest word"
+
+
+def test_no_word_runs_over_its_column_on_paper() -> None:
+    heads = [("No.", True), ("Event", False), *[("Referrals to public resources", True)] * 8]
+    table = grid("", heads, [["1", "Wed 31 May 2023 Yangjae Neighbourhood Park *", *["1,996"] * 8]])
+    room = Room(48_189, 369, (900, 840, 760), advances())
+    widths, at = columns(table, room)
+    word = ems("Neighbourhood", advances()) * room.sizes[at] + 2 * room.margin
+    assert (sum(widths), room.sizes[at]) == (48_189, 760)
+    assert word <= widths[1]
+    date = grid("", [("Date", False), ("Note", False)], [["Wed 31 May 2023", "word " * 60]])
+    widths, at = columns(date, room)
+    assert ems("Wed 31 May 2023", advances()) * 900 + 2 * 369 <= widths[0] and at == 0
 
 
 @given(st.integers(1, 30), st.integers(1, 8))
 def test_parts_hold_every_column_once(count, most) -> None:
-    columns = list(range(count))
-    parts = split(columns, most)
-    assert [column for part in parts for column in part] == columns
+    found = list(range(count))
+    parts = split(found, most)
+    assert [column for part in parts for column in part] == found
     assert max(map(len, parts)) <= most

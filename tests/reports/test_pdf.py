@@ -75,6 +75,22 @@ def test_it_is_tagged_and_says_what_it_is() -> None:
     assert "- 1 -" in pages[0] and "- 3 -" in pages[2]
 
 
+def test_last_rows_sum_and_note_stand_on_one_page() -> None:
+    heads = [("연번", True), ("이름", False)]
+    tables = [
+        grid(f"<표 {size}>", heads, [[str(n), f"{size}표{n}"] for n in range(size)],
+             ["", f"합계{size}"], note=f"주석{size}")
+        for size in range(3, 30)
+    ]  # fmt: skip
+    document = pypdfium2.PdfDocument(pdf.pdf_bytes(report(*tables), made=MADE))
+    pages = [page.get_textpage().get_text_bounded() for page in document]
+    for size in range(3, 30):
+        ends = [f"{size}표{size - 2}", f"{size}표{size - 1}", f"합계{size}", f"주석{size}"]
+        (page,) = [page.split() for page in pages if ends[-1] in page.split()]
+        assert set(ends) <= set(page), size
+    assert len(pages) == 13, "no page is left half empty for it"
+
+
 @pytest.mark.parametrize("words", ["웃음 \U0001f600", "龘", "\u0645", "\u25ce", "\ufffd", "\u1100"])
 def test_a_letter_that_the_typeface_lacks_is_a_box_and_the_paper_says_so(app, words) -> None:
     with force_locale("en"):

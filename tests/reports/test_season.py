@@ -15,11 +15,13 @@ from planner.extensions import db
 from planner.reports.budget import budget_grid, executed
 from planner.reports.content import Grid, Heading, Item, Picture
 from planner.reports.figure_tables import MOST_ROWS, figure_grids
+from planner.reports.goals import together
 from planner.reports.models import BudgetLine, ResultReport
 from planner.reports.season import season_paper
 from planner.reports.source import load_source
 from planner.results.models import EventRecord
 from planner.settings import ROOT
+from planner.statistics.programme_targets import Goal
 from planner.statistics.services import FigureTable, Line
 from tests import factories as make
 
@@ -172,6 +174,11 @@ def test_a_very_long_table_ends_in_the_sum_of_the_rest(app) -> None:
     with force_locale("en"):
         (found,) = figure_grids(shorter)
     assert (len(found.rows), found.note) == (MOST_ROWS, "")
+
+
+def test_parts_of_a_target_that_a_table_leaves_out_stand_together() -> None:
+    rows = [Goal(None, 10, actual, 8, None, None, actual == 5) for actual in (9, None, 5)]
+    assert together(rows) == Goal(None, 30, 14, 24, "46.7", (14 - 24) / 24, True)
 
 
 def make_row(n):
