@@ -49,12 +49,17 @@ class ToldTarget:
     def name(self) -> str:
         """What is to be reached and where, in the reader's language."""
         what = named(self.tally) if self.tally is not None else measure_name(self.measure)
-        return " · ".join([what, *(named(row) for row in self.place.values() if row is not None)])
+        return " · ".join([what, *self.names.values()])
 
     @property
     def unit(self) -> str:
         """In what it is counted."""
         return self.tally.unit if self.tally is not None else unit_name(self.measure)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the rows are called of which it is."""
+        return {name: named(row) for name, row in self.place.items() if row is not None}
 
     @property
     def place(self) -> dict[str, Any]:
