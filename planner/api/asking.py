@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,8 +57,8 @@ def bearer() -> str:
     return secret.strip() if kind.lower() == "bearer" else ""
 
 
-def token_for(scope: str, now: datetime) -> SecretLink:
-    """The token of this request, if it holds and may read this; else a `Problem`."""
+def token_for(scopes: Sequence[str], now: datetime) -> SecretLink:
+    """The token of this request, if it holds and has one of the scopes; else a `Problem`."""
     secret = bearer()
     if not secret:
         raise Problem("no_token", headers={"WWW-Authenticate": REALM})
@@ -67,7 +67,8 @@ def token_for(scope: str, now: datetime) -> SecretLink:
         told = f'{REALM}, error="invalid_token"'
         raise Problem("invalid_token", headers={"WWW-Authenticate": told})
     g.link = link
-    if scope not in link.scopes.split():
+    if not set(scopes) & set(link.scopes.split()):
+        scope = scopes[0]
         told = f'{REALM}, error="insufficient_scope", scope="{scope}"'
         raise Problem("insufficient_scope", headers={"WWW-Authenticate": told}, scope=scope)
     return link

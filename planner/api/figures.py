@@ -20,6 +20,7 @@ from planner.api import queries
 from planner.api.asking import Call
 from planner.api.pages import Key, Page, take
 from planner.api.params import NONE, Param
+from planner.api.problems import Problem
 from planner.api.shapes import Field, Shape
 from planner.core.counting import CHANNELS, MEASURES, NEVER_SUMMED, PROGRAMMES, TARGET_GROUPS
 from planner.core.figures import DIMENSIONS as CUTS
@@ -39,13 +40,18 @@ CODES: dict[str, tuple[str, ...]] = {
     "programme": tuple(PROGRAMMES),
     "status": STATUSES,
 }
+MONTH = "[0-9]{4}-(0[1-9]|1[0-2])"
+LIKE = {
+    "month": (MONTH, "2024-03"),
+    "period": (f"[0-9]{{4}}|{MONTH}(-[0-3][0-9])?", "2024, 2024-03, 2024-03-05"),
+}
 FILTERS = tuple(
     Param(name, "id", _l("Only this row of the dimension, or none: what has none of it."),
           none=True)
     if name in queries.NUMBERED
     else Param(name, "code" if name in CODES else "text",
                _l("Only this value of the dimension, or none: what has none of it."),
-               CODES.get(name, ()), none=True)
+               CODES.get(name, ()), none=True, like=LIKE.get(name, ("", "")))
     for name in BY
 )  # fmt: skip
 PARAMS = (
@@ -97,10 +103,14 @@ def figures(call: Call) -> Page:
     campaign = call.season()
     call.record(campaign)
     office_id = campaign.office_id
-    facts = load_facts(office_id, campaign.id, assignments=False)
     by = call.values.get("by", ())
     measures = call.values.get("measure", ())
     within = {name: call.values[name] for name in BY if name in call.values}
+    status = within.get("status", NONE)
+    facts = load_facts(
+        office_id, campaign.id, assignments=False, status=None if status == NONE else status
+    )
+    _ensure_known(facts, within)
     names = (*by, "measure")
     statement, order = queries.cells(office_id, campaign.id, names, measures, within)
     keys = [
@@ -126,6 +136,27 @@ def figures(call: Call) -> Page:
         for at, (value, entries, made_up, newest, *_keys) in found
     ]
     return Page(cells, page.after)
+
+
+def _ensure_known(facts: Facts, within: Mapping[str, Any]) -> None:
+    """A row that the season does not have is refused: its cells would be an empty list, which says
+    that nothing was counted there."""
+    dropped = facts.dropped
+    beside = {
+        "event": {event.id for event in dropped},
+        "zone": {event.venue.zone_id for event in dropped},
+        "dong": {event.venue.dong_id for event in dropped},
+    }
+    errors = [
+        (name, _("The season has no such row."))
+        for name, key in within.items()
+        if name in queries.NUMBERED
+        and key != NONE
+        and key not in facts.keys(name)
+        and key not in beside.get(name, ())
+    ]
+    if errors:
+        raise Problem("bad_parameters", errors)
 
 
 def _reports(

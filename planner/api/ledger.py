@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from planner.api import queries
@@ -12,15 +14,18 @@ from planner.api.asking import Call
 from planner.api.directory import ID
 from planner.api.pages import Key, Page, take, take_of
 from planner.api.params import Param
+from planner.api.problems import Problem
 from planner.api.shapes import Field, Shape
 from planner.core.counting import CHANNELS, MEASURES, QUALIFIERS, SPANS
 from planner.core.figures import FORMULAS
 from planner.results.models import CountEntry, PublishedFigure
-from planner.statistics.comparisons import achievements
+from planner.statistics.all_targets import KINDS, all_targets
 from planner.statistics.queries import load_facts
 from planner.statistics.report import figures_document
 from planner.statistics.words import base_of, published
+from planner.templating import day, named
 
+NAMES = Field("names", "object", _l("The names of these rows, in the language asked for."))
 ENTRY = Shape(
     "Entry",
     _l("A line of the ledger. Lines are only added: a correction adds the difference."),
@@ -33,6 +38,7 @@ ENTRY = Shape(
               codes=tuple(SPANS)),
         *(Field(f"{name}_id", "integer", null=True)
           for name in ("zone", "dong", "booth", "agency", "field")),
+        NAMES,
         Field("measure", "text", _l("What was counted."), codes=tuple(MEASURES)),
         Field("channel", "text", _l("How it was counted."), codes=tuple(CHANNELS)),
         Field("target_group", "text", null=True),
@@ -51,23 +57,43 @@ ENTRY_PARAMS = (
     Param("event", "id", _l("Only what was counted at this event.")),
     Param("measure", "codes", _l("Only these measures, with commas."), tuple(MEASURES)),
 )
+
+
+def _id_of(name: str) -> Callable[[Any], int | None]:
+    """The number of the row of which a target is."""
+    return lambda row: getattr(row.place[name], "id", None)
+
+
 TARGET = Shape(
     "Target",
     _l("What a season means to reach, and what was reached."),
     (
-        ID,
-        Field("measure", "text", _l("What is counted."), codes=tuple(MEASURES)),
-        *(Field(f"{name}_id", "integer", null=True) for name in ("zone", "dong", "field")),
-        Field("period", "text", _l("A month or a year; null for the whole season."), null=True),
-        Field("value", "integer", _l("The target.")),
-        Field("before", "integer", _l("Last year's number, where the target was made from it."),
-              null=True),
+        Field("kind", "text", _l("Of what is counted, or of the wider programme."), codes=KINDS),
+        Field("id", "integer", _l("The number of the row among those of its kind.")),
+        Field("name", "text", _l("What is to be reached, and where; in the language asked for.")),
+        Field("measure", "text", _l("What is counted; null for the wider programme."), null=True,
+              codes=tuple(MEASURES)),
+        Field("tally", "text", _l("What of the wider programme is counted."), null=True,
+              get=lambda row: row.tally.name if row.tally is not None else None),
+        Field("unit", "text", null=True),
+        *(Field(f"{name}_id", "integer", null=True, get=_id_of(name))
+          for name in ("zone", "dong", "field", "agency")),
+        NAMES,
+        Field("whole", "flag", _l("Whether others of the list are its parts.")),
+        Field("period", "text", _l("A month, a year or two days with a stroke between them; null "
+              "for the whole season."), null=True),
+        Field("value", "integer", _l("The target."), get=lambda row: row.wanted),
+        Field("before", "integer", _l("What the year before reached."), null=True),
         Field("base", "text", _l("Where the target comes from."), null=True),
         Field("actual", "integer", _l("What was reached; null when nothing was reported."),
               null=True),
-        Field("per_cent", "number", _l("Actual ÷ target × 100."), null=True),
+        Field("per_cent", "number", _l("Actual ÷ target × 100."), null=True,
+              get=lambda row: None if row.per_cent is None else float(row.per_cent)),
+        Field("growth", "number", _l("(Actual − last year) ÷ last year."), null=True,
+              get=lambda row: row.change),
         Field("synthetic", "flag", _l("Whether any part of it was made up.")),
-        Field("as_of", "instant", _l("When the last of its entries came."), null=True),
+        Field("as_of", "instant", _l("When the last of its entries came; null for the wider "
+              "programme."), null=True, get=lambda row: row.newest),
         Field("formula_version", "text", _l("The version of the rules that made it."),
               get=lambda _row: FORMULAS),
     ),
@@ -100,31 +126,40 @@ def entries(call: Call) -> Page:
     campaign = call.season()
     call.record(campaign)
     found = queries.entries(campaign.office_id, campaign.id)
-    if "event" in call.values:
-        found = found.where(CountEntry.event_id == call.values["event"])
+    event = call.values.get("event")
+    if event is not None and not queries.is_event_of(campaign.id, event):
+        raise Problem("bad_parameters", [("event", _("The season has no such row."))])
+    if event is not None:
+        found = found.where(CountEntry.event_id == event)
     if "measure" in call.values:
         found = found.where(CountEntry.measure.in_(call.values["measure"]))
     keys = [Key(CountEntry.received_at, "instant"), Key(CountEntry.id, "text")]
-    return take(found, keys, call.asked, entities=True)
+    page = take(found, keys, call.asked, entities=True)
+    names = queries.names_of(page.rows)
+    own = [field.name for field in ENTRY.fields if hasattr(CountEntry, field.name)]
+    rows = [
+        SimpleNamespace(
+            **{name: getattr(entry, name) for name in own},
+            corrects_id=entry.corrects_id,
+            names={name: _name(name, known[key]) for name, known in names.items()
+                   if (key := getattr(entry, f"{name}_id")) is not None},
+        )
+        for entry in page.rows
+    ]  # fmt: skip
+    return Page(rows, page.after)
+
+
+def _name(kind: str, row: Any) -> str:
+    """A row in words; an event by its day and place, as the statistics have it."""
+    return f"{day(row.day)} {named(row)}" if kind == "event" else named(row)
 
 
 def targets(call: Call) -> Page:
-    """Targets with what was reached of each."""
+    """Targets with what was reached of each; a sum that is no target of its own is left out."""
     campaign = call.season()
     call.record(campaign)
     facts = load_facts(campaign.office_id, campaign.id, assignments=False)
-    rows = []
-    for row in achievements(facts):
-        target, figure = row.target, row.figure
-        names = ("id", "measure", "zone_id", "dong_id", "field_id", "period", "value", "before")
-        rows.append((target.id, SimpleNamespace(
-            **{name: getattr(target, name) for name in names},
-            base=target.base,
-            actual=figure.value,
-            per_cent=None if row.per_cent is None else float(row.per_cent),
-            synthetic=figure.synthetic or target.synthetic,
-            as_of=figure.newest,
-        )))  # fmt: skip
+    rows = [(f"{row.kind}-{row.id:012d}", row) for row in all_targets(facts) if row.id is not None]
     return take_of(rows, call.asked)
 
 

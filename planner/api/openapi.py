@@ -99,10 +99,12 @@ def _path(resource: Resource) -> dict[str, Any]:
         "summary": resource.summary,
         "parameters": [*parameters, *(described(param) for param in resource.taken)],
         "responses": _answers(resource),
-        "security": [{"token": [resource.scope]}] if resource.scope else [],
+        "security": [{"token": [scope]} for scope in resource.scopes],
     }
     if resource.scope:
-        found["description"] = _("Scope: %(scope)s.", scope=resource.scope)
+        told = [_("Scope: %(scope)s.", scope=resource.scope)]
+        told += [_("%(scope)s opens it too.", scope=scope) for scope in resource.also]
+        found["description"] = " ".join(told)
     return {"get": found}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,13 +21,15 @@ NONE = "none"  # what has no value of a dimension
 @dataclass(frozen=True, slots=True)
 class Param:
     """A parameter of the address: `kind` is id, code, codes, text or limit; `none` also takes
-    the word none; `codes` are the values that a code may have."""
+    the word none; `codes` are the values that a code may have, `like` how a text is written
+    (a pattern, and an example of it)."""
 
     name: str
     kind: str
     says: Any
     codes: tuple[str, ...] = ()
     none: bool = False
+    like: tuple[str, str] = ("", "")
 
 
 LIMIT = Param("limit", "limit", _l("How many items a page holds at most, 1 to 1000."))
@@ -58,7 +61,7 @@ def read(params: Iterable[Param], sent: MultiDict[str, str]) -> dict[str, Any]:
             try:
                 values[name] = _value(param, given[0])
             except ValueError:
-                errors.append((name, _wrong(param)))
+                errors.append((name, _wrong(param, given[0])))
     if errors:
         raise Problem("bad_parameters", errors)
     return values
@@ -84,10 +87,12 @@ def _value(param: Param, text: str) -> Any:
         raise ValueError(text)
     if not text or len(text) > 1000 or "\0" in text:
         raise ValueError(text)
+    if param.like[0] and not re.fullmatch(param.like[0], text):
+        raise ValueError(text)
     return text
 
 
-def _wrong(param: Param) -> str:
+def _wrong(param: Param, text: str) -> str:
     if param.kind == "id":
         return _("Give the number of a row.") if not param.none else _("Give a number, or none.")
     if param.kind == "limit":
@@ -96,6 +101,8 @@ def _wrong(param: Param) -> str:
         return _("Give some of these, each once, with commas: %(codes)s.", codes=_codes(param))
     if param.kind == "code":
         return _("Give one of these: %(codes)s.", codes=_codes(param))
+    if text and param.like[0]:
+        return _("Write it like this: %(example)s.", example=param.like[1])
     return _("It is empty or too long.")
 
 
@@ -128,4 +135,6 @@ def _schema(param: Param) -> Mapping[str, Any]:
         },
         "text": {"type": "string", "minLength": 1, "maxLength": 1000},
     }[param.kind]
+    if param.like[0]:
+        plain["pattern"] = f"^{param.like[0]}$"
     return {"anyOf": [plain, {"const": NONE}]} if param.none else plain

@@ -15,7 +15,7 @@ from planner.campaigns.models import Assignment, Campaign, Event, Release
 from planner.extensions import db
 from planner.places.models import AdminDong, Venue, VenueBooth, Zone
 from planner.results.cube import cube_statement
-from planner.results.models import CountEntry, EventRecord, PublishedFigure, Target
+from planner.results.models import CountEntry, EventRecord, PublishedFigure
 
 # The dimensions of the cube that are numbers of rows; the others are words.
 NUMBERED = frozenset({"event", "zone", "dong", "agency", "field"})
@@ -131,12 +131,43 @@ def entries(office_id: int, campaign_id: int) -> Select[Any]:
     )
 
 
+def is_event_of(campaign_id: int, event_id: int) -> bool:
+    """Whether a season has this event."""
+    found = select(Event.id).where(Event.id == event_id, Event.campaign_id == campaign_id)
+    return db.session.scalar(found) is not None
+
+
+NAMED: dict[str, Any] = {
+    "event": Event,
+    "zone": Zone,
+    "dong": AdminDong,
+    "agency": Agency,
+    "field": CounselingField,
+    "booth": VenueBooth,
+}
+
+
+def _named(model: Any) -> Any:
+    if model is Event:
+        return select(Event.id, Event.day, Venue.name, Venue.name_en).join(Event.venue)
+    if model is VenueBooth:
+        return select(VenueBooth.id, VenueBooth.number.label("name"))
+    return _of(model, ["id", "name"] + ["name_en"] * hasattr(model, "name_en"))
+
+
+def names_of(entries: Collection[CountEntry]) -> dict[str, dict[int, Any]]:
+    """What the numbers in some lines of the ledger are called: six queries at most."""
+    found: dict[str, dict[int, Any]] = {}
+    for name, model in NAMED.items():
+        ids = {getattr(entry, f"{name}_id") for entry in entries} - {None}
+        if ids:
+            rows = db.session.execute(_named(model).where(model.id.in_(ids)))
+            found[name] = {row.id: row for row in rows}
+    return found
+
+
 def published(campaign_id: int) -> Select[Any]:
     return select(PublishedFigure).where(PublishedFigure.campaign_id == campaign_id)
-
-
-def targets(campaign_id: int) -> Select[Any]:
-    return select(Target).where(Target.campaign_id == campaign_id)
 
 
 def cells(

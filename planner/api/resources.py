@@ -21,7 +21,8 @@ from planner.api.shapes import Shape
 @dataclass(frozen=True, slots=True)
 class Resource:
     """A resource. `shape` describes what it says, or one item of a list; None: `document` of
-    `openapi` does. `read` answers a `Page` (a list) or one row."""
+    `openapi` does. `read` answers a `Page` (a list) or one row. `also` are other scopes that open
+    it."""
 
     name: str
     path: str
@@ -31,6 +32,12 @@ class Resource:
     shape: Shape | None
     params: tuple[Param, ...] = ()
     paged: bool = False
+    also: tuple[str, ...] = ()
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Each of them opens it; nothing where no token is asked for."""
+        return (self.scope, *self.also) if self.scope else ()
 
     @property
     def taken(self) -> tuple[Param, ...]:
@@ -50,16 +57,18 @@ def _list(
     read: Callable[[Call], Any],
     shape: Shape,
     params: tuple[Param, ...] = (),
+    also: tuple[str, ...] = (),
 ) -> Resource:
-    return Resource(name, path, scope, summary, read, shape, params, paged=True)
+    return Resource(name, path, scope, summary, read, shape, params, paged=True, also=also)
 
 
 OF_SEASON = "/seasons/<season>"
 OPEN = "/public/seasons"
 RESOURCES = (
     _list("seasons", "/seasons", SCHEDULE, _l("Seasons of the office"),
-          planning.seasons, planning.SEASON),
-    Resource("season", OF_SEASON, SCHEDULE, _l("One season"), planning.season, planning.SEASON),
+          planning.seasons, planning.SEASON, also=(FIGURES,)),
+    Resource("season", OF_SEASON, SCHEDULE, _l("One season"), planning.season, planning.SEASON,
+             also=(FIGURES,)),
     _list("events", f"{OF_SEASON}/events", SCHEDULE, _l("A season's events as they are planned"),
           planning.events, planning.EVENT),
     _list("releases", f"{OF_SEASON}/releases", SCHEDULE, _l("A season's releases"),

@@ -17,7 +17,7 @@ SCOPES = {
     ),
     FIGURES: (
         _l("Figures that are not public"),
-        _l("Figures, targets and single counts; small numbers are not hidden. Each use is "
-           "recorded in the access log."),
+        _l("Seasons, figures, targets and single counts with the names that they are told by; "
+           "small numbers are not hidden. Each reading of figures is recorded in the access log."),
     ),
 }  # fmt: skip

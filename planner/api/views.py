@@ -78,7 +78,7 @@ def openapi() -> Response:
 def _view(resource: Resource) -> Callable[..., Response]:
     @public  # to everybody without a cookie: `token_for` says who may
     def view(**path: Any) -> Response:
-        link = token_for(resource.scope, datetime.now(UTC)) if resource.scope else None
+        link = token_for(resource.scopes, datetime.now(UTC)) if resource.scope else None
         values = read(resource.taken, request.args)
         office = office_for(link, values.get("office")) if link else None
         g.office = office  # whose access log is written to

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from errno import EDQUOT, EFBIG, EIO, ENOSPC
 from functools import wraps
 from importlib import import_module
 from typing import Any
@@ -33,6 +34,9 @@ COMMANDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 
 
+FULL = (ENOSPC, EDQUOT, EFBIG, EIO)  # a disk's own faults, which name no file
+
+
 def register(app: Flask) -> None:
     """Attach every command to the application's command line."""
     groups: dict[str, click.Group] = {
@@ -42,18 +46,19 @@ def register(app: Flask) -> None:
         module = import_module(f"planner.cli.{module_name}")
         for name in names:
             command: click.Command = getattr(module, name)
-            _explain_missing_tables(command)
+            _explain(command)
             (groups[group] if group else app.cli).add_command(command)
     for made in groups.values():
         app.cli.add_command(made)
 
 
-def _explain_missing_tables(command: click.Command) -> None:
-    """A database that nobody has set up yet is one clear line, not a traceback."""
+def _explain(command: click.Command) -> None:
+    """A database that nobody has set up yet, or a file that cannot be written or read, is one clear
+    line and not a traceback."""
     if isinstance(command, click.Group):
         for inner in command.commands.values():
-            _explain_missing_tables(inner)
-    if command.callback is not None and not hasattr(command.callback, "explains_tables"):
+            _explain(inner)
+    if command.callback is not None and not hasattr(command.callback, "explains"):
         command.callback = _guarded(command.callback)
 
 
@@ -71,6 +76,11 @@ def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
                 err=True,
             )
             sys.exit(2)
+        except OSError as error:
+            if error.filename is None and error.errno not in FULL:
+                raise
+            named = f"{error.filename}: " if error.filename is not None else ""
+            raise click.ClickException(f"{named}{error.strerror}") from None
 
-    run.explains_tables = True  # type: ignore[attr-defined]  # once, however many applications
+    run.explains = True  # type: ignore[attr-defined]  # once, however many applications
     return run

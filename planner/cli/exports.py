@@ -17,6 +17,7 @@ from flask_babel import gettext as _
 from planner.accounts.services import record_access
 from planner.campaigns.models import Campaign
 from planner.campaigns.queries import find_campaign_by_slug, get_campaign
+from planner.cli.plan_io import try_to_write
 from planner.exports import files, hsds_files, hsds_json
 from planner.exports.package import season_package, write_package
 from planner.exports.season import NAMES, SeasonFiles
@@ -57,6 +58,7 @@ def export_command(
         raise click.ClickException("the result report is one paper; leave out --table")
     if kind in ("csv", "data-csv"):
         name = name or "statistics"
+    try_to_write(out)  # before the access log says that figures left
     with force_locale(lang):
         _record(found, f"export {name or ('report' if kind in FILES else 'all')}.{kind}", reason)
         snapshot()

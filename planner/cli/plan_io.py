@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from errno import EISDIR
 from pathlib import Path
 from threading import current_thread, main_thread
 from types import FrameType
@@ -46,18 +47,25 @@ def read_file(path: Path, read: Callable[[bytes], Value]) -> Value:
 
 def ensure_writable(path: Path | None) -> None:
     """Ends with exit code 2 where a file could not be written, before any work is done for it."""
-    if path is None or str(path) == "-" or (path.exists() and not path.is_file()):
-        if path is not None and path.is_dir():
-            _refuse(path, IsADirectoryError(0, "Is a directory"))
+    if path is None or str(path) == "-":
         return
     try:
-        existed = path.exists()
-        with path.open("ab"):
-            pass
-        if not existed:
-            path.unlink()
+        try_to_write(path)
     except OSError as error:
         _refuse(path, error)
+
+
+def try_to_write(path: Path) -> None:
+    """Raises what writing a file would raise; leaves nothing behind."""
+    if path.is_dir():
+        raise IsADirectoryError(EISDIR, "Is a directory", str(path))
+    if path.exists() and not path.is_file():
+        return
+    existed = path.exists()
+    with path.open("ab"):
+        pass
+    if not existed:
+        path.unlink()
 
 
 def write_file(path: Path, text: str) -> None:

@@ -89,3 +89,108 @@ def measure_columns(measures: Sequence[str]) -> tuple[Column, ...]:
     """A column for each measure of the detailed figures."""
     meaning = _l("The sum of the entries; empty is not reported, never zero.")
     return tuple(Column(name, MEASURES[name], meaning, UNITS[name], "integer") for name in measures)
+
+
+MEASURE = Column("measure", _l("Measure"), _l("What was counted."))
+UNIT = Column("unit", _l("Unit"), _l("In what it was counted."))
+BASE = Column("base", _l("Base"), _l("What it was counted over, or where it comes from."))
+GROWTH = Column(
+    "growth",
+    _l("Growth"),
+    _l("(This season − last year) ÷ last year; empty without a number of last year."),
+    kind="share",
+)
+QUALIFIER = Column(
+    "qualifier", _l("Qualifier"), _l("How it is printed; empty is the number itself.")
+)
+PERIOD = Column("period", _l("Period"), _l("Of which year, month or days; empty: the season."))
+TARGET_KIND = Column(
+    "kind", _l("Target of"), _l("Of what is counted at events, or of the wider programme.")
+)
+TARGET_NAME = Column("target", _l("Name of the target"), _l("What is to be reached, and where."))
+TARGET_WHOLE = Column(
+    "whole",
+    _l("Whole"),
+    _l("Yes where other rows are its parts: not to be added to them."),
+    kind="flag",
+)
+TARGET_NUMBERS = (
+    Column("last_year", _l("Last year"), _l("What the year before reached."), kind="integer"),
+    Column("wanted", _l("Target"), _l("What is to be reached."), kind="integer"),
+    Column("actual", _l("Actual"), _l("What was reached; empty is not reported."), kind="integer"),
+    Column(
+        "achievement", _l("Achievement"), _l("Actual ÷ target, rounded as printed."), kind="share"
+    ),
+    GROWTH,
+)
+TARGET_COLUMNS = (
+    TARGET_KIND,
+    TARGET_NAME,
+    *WHERE[1:2],
+    Column("dong", _l("Dong"), _l("Empty is not told by dong.")),
+    *WHERE[5:],
+    Column("agency", _l("Agency"), _l("Empty is not told by agency.")),
+    MEASURE,
+    UNIT,
+    PERIOD,
+    *TARGET_NUMBERS,
+    BASE,
+    TARGET_WHOLE,
+    SYNTHETIC,
+)
+COMPARED_KIND = Column(
+    "kind",
+    _l("Compared with"),
+    _l("Published for this season or for an earlier year, before the programme, season before."),
+)
+REFERRED = Column("programme", _l("Programme"), _l("Empty is all programmes."))
+COMPARED_NUMBERS = (
+    Column(
+        "value",
+        _l("Compared number"),
+        _l("The exact number that the season is set against."),
+        kind="integer",
+    ),
+    QUALIFIER,
+)
+PRINTED = Column("printed", _l("As printed"), _l("The number with its qualifier and unit."))
+COMPARED_RATES = (
+    Column(
+        "actual",
+        _l("This season"),
+        _l("The season's own number; empty where it is not counted."),
+        kind="integer",
+    ),
+    GROWTH,
+    Column(
+        "ratio",
+        _l("Ratio to before"),
+        _l("After ÷ before, in whole per cent as printed; it is not growth."),
+        kind="share",
+    ),
+)
+SOURCE = Column("source", _l("Source"), _l("Who published it."))
+COMPARED_COLUMNS = (
+    COMPARED_KIND,
+    MEASURE,
+    REFERRED,
+    PERIOD,
+    UNIT,
+    *COMPARED_NUMBERS,
+    PRINTED,
+    *COMPARED_RATES,
+    BASE,
+    SOURCE,
+    SYNTHETIC,
+)
+PROGRAMME_WORDS = (
+    Column("section", _l("Section"), _l("The section of the wider programme.")),
+    Column("figure", _l("Figure"), _l("What the number says.")),
+    Column("part", _l("Part"), _l("Of which part; empty is the whole of the parts below it.")),
+)
+PROGRAMME_NUMBERS = (
+    Column("value", _l("Value"), _l("Empty is not known, never zero."), kind="integer"),
+    Column("unit", _l("Unit"), _l("In what it was counted.")),
+    QUALIFIER,
+    SYNTHETIC,
+)

@@ -61,7 +61,7 @@ def figures_table(figures: SeasonFigures, *, coded: bool = False) -> Table:
     return Table(
         "figures",
         _l("Figures"),
-        _l("Every number of the statistics page, with the reports behind it."),
+        _l("The totals and breakdowns of the statistics page, with the reports behind them."),
         FIGURE_COLUMNS,
         len(rows),
         lambda: rows,

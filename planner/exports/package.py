@@ -11,7 +11,7 @@ from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
 from planner.core.figures import FORMULAS
-from planner.exports import encode_package, package_lists, package_tables
+from planner.exports import encode_package, package_lists, package_reached, package_tables
 from planner.exports.encode_package import Resource
 from planner.statistics.queries import Facts
 from planner.statistics.services import newest, season_figures
@@ -38,6 +38,9 @@ def season_package(office_id: int, facts: Facts, *, now: datetime) -> Package:
     resources = [
         package_tables.cells(office_id, facts.campaign.id),
         package_tables.totals(figures),
+        package_reached.targets(facts),
+        package_reached.comparisons(facts, figures),
+        package_reached.programme(facts.campaign),
         package_tables.measures(in_both),
         package_lists.events(office_id, facts.campaign.id),
         package_lists.zones(office_id),

@@ -13,14 +13,15 @@ from functools import cached_property
 
 from planner.campaigns.models import Campaign
 from planner.core.figures import FORMULAS
-from planner.exports import datasets, directories, queries
+from planner.exports import datasets, directories, queries, reached
 from planner.exports.files import About
 from planner.exports.table import Table
 from planner.statistics.queries import Facts, load_facts
 from planner.statistics.services import SeasonFigures, season_figures
 from planner.templating import named
 
-PRIVATE = ("figures", "statistics", "counts")
+REACHED = ("targets", "comparisons", "programme")
+PRIVATE = ("figures", *REACHED, "statistics", "counts")
 NAMES = (*PRIVATE, "events", "agencies", "venues")
 
 
@@ -45,6 +46,9 @@ class SeasonFiles:
         office_id, number = self.campaign.office_id, self.campaign.id
         makers: dict[str, Callable[[], Table]] = {
             "figures": lambda: datasets.figures_table(self.figures, coded=coded),
+            "targets": lambda: reached.targets_table(self.facts, coded=coded),
+            "comparisons": lambda: reached.comparisons_table(self.facts, self.figures, coded=coded),
+            "programme": lambda: reached.programme_table(self.campaign, coded=coded),
             "statistics": lambda: datasets.statistics_table(self.facts, self.figures, coded=coded),
             "counts": lambda: datasets.counts_table(office_id, number, coded=coded),
             "events": lambda: directories.events_table(self.facts, coded=coded),

@@ -32,7 +32,7 @@ from planner.exports.forms import ReasonForm
 from planner.exports.package import season_package
 from planner.exports.package_queries import count_cells
 from planner.exports.programme import PROGRAMME, programme_table
-from planner.exports.season import NAMES, PRIVATE, SeasonFiles
+from planner.exports.season import NAMES, PRIVATE, REACHED, SeasonFiles
 from planner.exports.table import Table
 from planner.extensions import snapshot
 from planner.feeds.views import base_url
@@ -64,7 +64,8 @@ def _page(campaign_id: int, form: ReasonForm) -> str:
         nav_campaign=campaign,
         form=form,
         private=[table for table in tables if table.private],
-        cells=count_cells(campaign.office_id, campaign_id),
+        packed=count_cells(campaign.office_id, campaign_id)
+        + sum(table.count for table in tables if table.name in REACHED),
         open=[table for table in tables if not table.private],
     )
 

@@ -31,6 +31,7 @@ class Goal:
     per_cent: str | None
     change: float | None
     synthetic: bool
+    behind: tuple[TargetRow, ...] = ()  # of which it is made: one, or the parts of a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +100,5 @@ def _goal(part: Any, rows: Iterable[TargetRow]) -> Goal:
         per_cent(actual, wanted),
         growth(actual, before),
         any(row.made_up for row in told),
+        tuple(told),
     )

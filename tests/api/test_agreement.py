@@ -10,7 +10,10 @@ from flask_babel import force_locale
 
 from planner.api import token_services
 from planner.api.scopes import FIGURES
+from planner.campaigns.queries import find_campaign_by_slug
+from planner.cli.seed_files import load
 from planner.core.counting import EVENT_MEASURES, NEVER_SUMMED
+from planner.settings import ROOT
 from planner.statistics.queries import load_facts
 from planner.statistics.report import figures_document
 from planner.statistics.services import TABLES, season_figures
@@ -120,3 +123,28 @@ def test_the_ledger_adds_up_to_the_totals(fetch, seocho) -> None:
     assert {name: sums[name] for name in totals if name not in NEVER_SUMMED} == {
         name: value for name, value in totals.items() if name not in NEVER_SUMMED
     }
+
+
+def test_the_targets_of_the_programme_are_told_as_the_document_does(ask, fits, token) -> None:
+    load(ROOT / "seeds" / "yeongdeungpo-2024", now=datetime(2024, 12, 31, tzinfo=UTC))
+    campaign = find_campaign_by_slug("yeongdeungpo-2024")
+    secret = token(FIGURES, office=campaign.office)
+    path = f"/seasons/{campaign.slug}"
+    body = ask(f"{path}/targets", secret, "ko").get_json()
+    fits("targets", body)
+    figures = ask(f"{path}/statistics", secret, "ko").get_json()["further"]["quota"]["figures"]
+    wanted, reached = (figures[f"위기가구 발굴.{end}"] for end in ("target", "reached"))
+    assert {row["names"]["dong"]: (row["value"], row["actual"]) for row in body["items"]} == {
+        name: (part["value"], reached["parts"][name]["value"])
+        for name, part in wanted["parts"].items()
+    }
+    assert len(body["items"]) == 18
+    assert sum(row["before"] for row in body["items"]) == 1772
+    first = body["items"][0]
+    assert (first["kind"], first["measure"], first["tally"], first["unit"], first["period"]) == (
+        "programme", None, "위기가구 발굴", "가구", "2024",
+    )  # fmt: skip
+    assert (first["value"], first["actual"], first["before"], first["per_cent"]) == (
+        124, 124, 112, 100.0,
+    )  # fmt: skip
+    assert first["growth"] == 12 / 112

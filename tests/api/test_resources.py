@@ -9,6 +9,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from planner.api.resources import RESOURCES
+from planner.api.scopes import FIGURES
 from planner.campaigns.queries import find_campaign_by_slug
 from planner.core.counting import Cell, Change
 from planner.extensions import db
@@ -125,6 +126,12 @@ def test_a_cursor_is_good_for_its_own_question_only(ask, counted, token):
         ("limit=1&limit=2", "limit", "It was given more than once."),
         ("zome=1", "zome", "There is no such parameter here."),
         ("month=", "month", "It is empty or too long."),
+        ("month=2024-13", "month", "Write it like this: 2024-03."),
+        ("period=March", "period", "Write it like this: 2024, 2024-03, 2024-03-05."),
+        *(
+            (f"{name}=9999", name, "The season has no such row.")
+            for name in ("event", "zone", "dong", "agency", "field")
+        ),
     ],
 )
 def test_bad_parameters_are_named(ask, season, asked, parameter, detail):
@@ -132,6 +139,40 @@ def test_bad_parameters_are_named(ask, season, asked, parameter, detail):
     (error,) = problem(answer, "bad_parameters")["errors"]
     assert error["parameter"] == parameter
     assert error["detail"].startswith(detail)
+
+
+def test_entries_of_an_event_of_another_season_are_refused(ask, season):
+    answer = ask(f"/seasons/{season.campaign.slug}/entries?event=9999")
+    assert problem(answer, "bad_parameters")["errors"] == [
+        {"parameter": "event", "detail": "The season has no such row."}
+    ]
+
+
+def test_cells_of_a_cancelled_event_are_named_where_they_are_asked_for(ask, counted):
+    counted.first.status = "cancelled"
+    db.session.commit()
+    path = f"/seasons/{counted.campaign.slug}/figures?by=event&measure=attendance"
+    assert [row["at"] for row in ask(path).get_json()["items"]] == [{"event": counted.second.id}]
+    rows = ask(f"{path}&status=cancelled&event={counted.first.id}").get_json()["items"]
+    assert [row["at"] for row in rows] == [{"event": counted.first.id}]
+
+
+def test_entries_and_figures_say_the_same_names_with_one_scope(ask, counted, token):
+    secret, path = token(FIGURES), f"/seasons/{counted.campaign.slug}"
+    (season,) = ask("/seasons", secret).get_json()["items"]
+    assert season["slug"] == counted.campaign.slug
+    assert ask(path, secret).get_json() == season
+    problem(ask(f"{path}/events", secret), "insufficient_scope")
+    entries = ask(f"{path}/entries", secret).get_json()["items"]
+    by = "event,agency,field"
+    cells = ask(f"{path}/figures?by={by}&limit=1000", secret).get_json()["items"]
+    told = {tuple(row["at"].values()): tuple(row["names"].values()) for row in cells}
+    for row in entries:
+        key = tuple(row[f"{name}_id"] for name in by.split(","))
+        names = zip(key, told[key], by.split(","), strict=True)
+        assert {kind: row["names"].get(kind) for kind in by.split(",")} == {
+            kind: name if number is not None else None for number, name, kind in names
+        }
 
 
 def test_what_has_not_changed_is_not_sent_again(ask, office, token):
@@ -153,7 +194,7 @@ def test_a_season_that_was_not_released_is_not_public(ask, counted):
 
 QUERIES = {
     "seasons": 4, "season": 5, "events": 8, "releases": 5, "agencies": 5, "venues": 4, "zones": 4,
-    "dongs": 4, "fields": 4, "figures": 25, "targets": 20, "published": 8, "entries": 8,
+    "dongs": 4, "fields": 4, "figures": 25, "targets": 21, "published": 8, "entries": 11,
     "open_seasons": 1, "open_schedule": 2, "publications": 3, "publication": 3,
 }  # fmt: skip
 

@@ -29,6 +29,14 @@ from planner.settings import ROOT
 from planner.statistics.queries import load_facts
 from planner.statistics.services import season_figures
 from tests import factories as make
+from tests.exports.documented import (
+    documented_comparisons,
+    documented_programme,
+    documented_targets,
+    rows_of,
+    told_comparisons,
+    told_targets,
+)
 
 NOW = datetime(2023, 6, 8, tzinfo=UTC)
 MEASURES = {
@@ -43,11 +51,6 @@ def post(browser, campaign, file, reason="result report"):
     answer = browser.post(f"/campaigns/{campaign.id}/export", data={"file": file, "reason": reason})
     assert answer.status_code == 200, answer.text
     return answer
-
-
-def rows_of(archive, name) -> list[dict[str, str]]:
-    text = archive.read(f"data/{name}.csv").decode()
-    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def counted_cells(archive) -> list[dict[str, str]]:
@@ -144,11 +147,35 @@ def test_the_command_writes_a_package_that_validates(app, tmp_path, name) -> Non
     )
     assert result.exit_code == 0, result.output
     report = validate(path)
-    assert report["valid"] and report["stats"]["tasks"] == 10
+    assert report["valid"] and report["stats"]["tasks"] == 13
     archive = zipfile.ZipFile(path)
     for line in result.output.splitlines()[:-1]:
         table, count = re.fullmatch(r"(\w+): (\d+) rows", line).groups()
         assert len(rows_of(archive, table)) == int(count)
+    command = app.test_cli_runner().invoke(args=["statistics", "figures", name, "--json"])
+    document = json.loads(command.output)
+    assert told_targets(archive) == documented_targets(document)
+    assert told_comparisons(archive) == documented_comparisons(document)
+    told = [
+        (row["section"], row["figure"], row["part"], row["value"], row["unit"], row["qualifier"])
+        for row in rows_of(archive, "programme")
+    ]
+    assert told == documented_programme(document)
+    pinned = PINNED.get(name, set())
+    assert pinned & printed_numbers(archive) == pinned
+
+
+# Numbers that offices report: a target and its achievement, before the programme, the year before.
+PINNED = {
+    "yongsan-2018": {("789", "8.062"), ("5", "5.0"), ("61", "2.48"), ("795", "8.0")},
+    "yeongdeungpo-2024": {("1957", "1.046"), ("124", "1.0")},
+}
+
+
+def printed_numbers(archive) -> set[tuple[str, str]]:
+    """What was meant or was before, with the rate that is printed of it."""
+    targets = {(row["wanted"], row["achievement"]) for row in rows_of(archive, "targets")}
+    return targets | {(row["value"], row["ratio"]) for row in rows_of(archive, "comparisons")}
 
 
 def test_a_package_that_was_changed_does_not_validate(sign_in, counted, tmp_path) -> None:

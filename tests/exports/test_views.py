@@ -90,8 +90,8 @@ def test_the_figures_file_holds_every_number_of_the_page(sign_in, counted) -> No
 def test_a_workbook_of_everything(sign_in, counted) -> None:
     book = get_xlsx(sign_in("organizer"), counted, "all")
     assert book.sheetnames == [
-        "Figures", "Detailed figures", "Count entries", "Schedule", "Agencies", "Venues",
-        "Explanation",
+        "Figures", "Targets", "Comparisons", "Wider programme", "Detailed figures",
+        "Count entries", "Schedule", "Agencies", "Venues", "Explanation",
     ]  # fmt: skip
     assert len(as_dicts(book["Count entries"])) == 9
     explained = {row[1] for row in book["Explanation"].iter_rows(values_only=True)}
