@@ -24,7 +24,7 @@ from planner.results.models import PublishedFigure
 from planner.results.words import MEASURES, PROGRAMMES
 from planner.statistics.all_targets import ToldTarget, all_targets
 from planner.statistics.comparisons import YearOnYear, season_comparisons
-from planner.statistics.further import FurtherFigure, Section, further_sections
+from planner.statistics.further import FurtherFigure, Section, all_sections
 from planner.statistics.queries import Facts
 from planner.statistics.services import SeasonFigures
 from planner.statistics.words import base_of, published, published_name, published_unit
@@ -243,7 +243,7 @@ def each_figure(
     campaign: Campaign,
 ) -> Iterator[tuple[Section, FurtherFigure, FurtherFigure | None]]:
     """The figures of every section; those with parts once as a whole and once for each part."""
-    for section in further_sections(campaign.office_id, campaign.id):
+    for section in all_sections(campaign.office_id, campaign.id):
         for figure in section.figures:
             yield section, figure, None
             for part in figure.parts:
