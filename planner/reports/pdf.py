@@ -17,7 +17,7 @@ from planner.reports.columns import breadth
 from planner.reports.content import Block, Grid, Item, Report, kind_of
 from planner.reports.glyphs import BOX, advances, all_displayed, displayed
 from planner.reports.typesetting import forget, typeface
-from planner.reports.widths import Room, columns
+from planner.reports.widths import Room, columns, heights
 from planner.settings import ROOT
 from planner.templating import SEOUL
 
@@ -25,6 +25,9 @@ PAGE = ROOT / "templates" / "reports"
 ACROSS = 48_189  # 170 mm between the margins, in a hundredth of a point
 CELL_MARGIN = 312  # 1.1 mm
 SIZES = (900, 840, 800, 760)  # of the letters of a table
+ROW_SPACE = 879  # 3.1 mm above and below the lines of a row
+FEW, MOST_LAST = 6, 2  # rows of a table that stays whole, and of a longer one's end
+WHOLE = 28_346  # 100 mm; more is never kept together
 # PDF/UA-1: tagged, with a language, a title and words for every picture.
 STANDARD: Literal["ua-1"] = "ua-1"
 
@@ -78,10 +81,27 @@ def _data(report: Report, made: datetime) -> dict[str, Any]:
 def _block(block: Block) -> dict[str, Any]:
     found = {"kind": kind_of(block), **asdict(block)}
     if isinstance(block, Grid):
-        room = Room(ACROSS, CELL_MARGIN, SIZES, advances())
-        found["widths"], at = columns(block, room)
-        found["size"] = SIZES[at] / 100
+        found |= _layout(block)
     if isinstance(block, Item):
         found["mark"] = block.shown
         found["hang"] = breadth(block.shown) / 2 + 0.3
     return found
+
+
+def _layout(grid: Grid) -> dict[str, Any]:
+    """The widths and letters of a table, and what of it stays on one page.
+
+    `whole` is a short table; of a longer one the `last` rows stay with its sum and its note. Cells
+    of a `tall` one break too: what is higher than a page would be cut off.
+    """
+    room = Room(ACROSS, CELL_MARGIN, SIZES, advances())
+    widths, at = columns(grid, room)
+    rows = [height + ROW_SPACE for height in heights(grid, widths, SIZES[at], room)]
+    last = rows[len(grid.rows) - MOST_LAST : len(grid.rows)] if len(grid.rows) > MOST_LAST else rows
+    return {
+        "widths": widths,
+        "size": SIZES[at] / 100,
+        "whole": len(grid.rows) <= FEW and sum(rows) <= WHOLE,
+        "last": MOST_LAST if sum(last) <= WHOLE else 0,
+        "tall": max(rows, default=0) > WHOLE,
+    }

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from planner.reports.content import Grid
-from planner.reports.hwpx_text import ems
+from planner.reports.hwpx_text import ems, lines
 
 MOST = 0.3  # of the width is kept for one word; a longer one is broken
 SHORT = 18  # letters of a cell that stays on one line where there is room, such as a date
+LINE = 1.3  # of the size of the letters, from one line to the next
 AIR = 0.2  # of an em beside a word, for letters that another face has wider
 
 
@@ -58,6 +59,18 @@ def _longest(grid: Grid, advances: Mapping[str, float], short: int) -> list[floa
             words += [cells[at]] if len(cells[at]) <= short else cells[at].split()
         found.append(AIR + max((ems(word, advances) for word in words), default=0.0))
     return found
+
+
+def heights(grid: Grid, across: Sequence[int], size: int, room: Room) -> list[float]:
+    """About how high the lines of each row are, with its sum."""
+    rows = [*grid.rows, *([grid.total] if grid.total else [])]
+    space = [(width - 2 * room.margin) / size for width in across]
+    return [
+        LINE
+        * size
+        * max(lines(cell, wide, room.advances) for cell, wide in zip(row, space, strict=True))
+        for row in rows
+    ]
 
 
 def fitted(weights: Sequence[float], needs: Sequence[float], total: int) -> list[int]:

@@ -91,6 +91,15 @@ def test_last_rows_sum_and_note_stand_on_one_page() -> None:
     assert len(pages) == 13, "no page is left half empty for it"
 
 
+@pytest.mark.parametrize("many", [400, 1300])
+def test_rows_higher_than_a_page_are_not_cut_off(many) -> None:
+    rows = [[f"r{at}", f"word{at} " * many] for at in range(3)]
+    table = grid("<표 1>", [("가", False), ("나", False)], rows, ["합계", ""], note="주석")
+    text = pdf_text(pdf.pdf_bytes(report(table), made=MADE))
+    assert [text.count(f"word{at}") for at in range(3)] == [many] * 3
+    assert text.count("주석") == 1
+
+
 @pytest.mark.parametrize("words", ["웃음 \U0001f600", "龘", "\u0645", "\u25ce", "\ufffd", "\u1100"])
 def test_a_letter_that_the_typeface_lacks_is_a_box_and_the_paper_says_so(app, words) -> None:
     with force_locale("en"):
