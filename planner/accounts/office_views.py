@@ -9,10 +9,11 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from planner.accounts import queries, services
+from planner.accounts.access_words import action_label, subject_label
 from planner.accounts.forms import AccessFilter, NewOfficeForm, OfficeForm
 from planner.accounts.models import Office
 from planner.accounts.views import bp
-from planner.accounts.words import action_label, refusal_sentence
+from planner.accounts.words import refusal_sentence
 from planner.core.safe_path import safe_path
 from planner.errors import Refused, StaleEdit
 from planner.paging import asked_page, paginate
@@ -120,7 +121,9 @@ def access_log() -> Any:
         until=_midnight(form.until.data, timedelta(days=1)),
     )
     page = paginate(statement, asked_page())
-    return render_template("accounts/access_log.html", form=form, page=page, label=action_label)
+    return render_template(
+        "accounts/access_log.html", form=form, page=page, label=action_label, about=subject_label
+    )
 
 
 def _midnight(day: date | None, later: timedelta = timedelta()) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Refusals, roles and actions in the reader's words."""
+"""Refusals and roles in the reader's words."""
 
 from __future__ import annotations
 
@@ -64,32 +64,3 @@ def role_duties() -> list[tuple[str, str]]:
         (names["recorder"], _("Enters counts only")),
         (names["viewer"], _("Looks at everything and exports, changes nothing")),
     ]
-
-
-def action_label(action: str) -> str:
-    """An action of the access log in words; one without words keeps its name."""
-    if action.startswith("export "):
-        return _("Downloaded the file %(name)s", name=action.removeprefix("export "))
-    return {
-        "sign-in": _("Signed in"),
-        "sign-in-failed": _("Sign-in failed"),
-        "accounts.sign_out": _("Signed out"),
-        "accounts.change_password": _("Changed the own password"),
-        "accounts.save_account": _("Changed the own account"),
-        "accounts.revoke": _("Ended a sign-in"),
-        "accounts.set_locale": _("Changed the language"),
-        "accounts.add_user": _("Added a person"),
-        "accounts.save_user": _("Changed a person"),
-        "accounts.set_user_state": _("Activated or deactivated a person"),
-        "accounts.reset_user_password": _("Reset a person's password"),
-        "accounts.save_office": _("Changed the office"),
-        "accounts.add_office": _("Added an office"),
-        "accounts.switch": _("Looked at another office"),
-        "api_pages.make": _("Made an API token"),
-        "api_pages.revoke": _("Ended an API token"),
-        "api figures": _("Read figures by an API token"),
-        "api document": _("Read the statistics by an API token"),
-        "api targets": _("Read targets by an API token"),
-        "api published": _("Read published figures by an API token"),
-        "api entries": _("Read the ledger by an API token"),
-    }.get(action, action)

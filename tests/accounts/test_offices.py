@@ -162,7 +162,10 @@ def test_the_log_says_in_words_what_was_downloaded(sign_in, office):
     db.session.add(row)
     db.session.commit()
     page = admin.get("/access-log?action=export+counts.csv").text.split("<tbody>")[1]
-    assert (page.count("Downloaded the file counts.csv"), page.count("For the mayor")) == (1, 1)
+    assert (page.count("Downloaded the file Count entries (csv)"), page.count("For the mayor")) == (
+        1,
+        1,
+    )
 
 
 def test_the_log_is_paged_and_has_no_query_a_row(sign_in, office, count_queries):

@@ -112,3 +112,11 @@ def test_the_operator_makes_lists_and_revokes(app, office, client):
     assert run(args=["tokens", "revoke", str(made["id"])]).output == "revoked: portal\n"
     assert client.get("/api/v1/seasons", headers=sent).status_code == 401
     assert run(args=["tokens", "revoke", "999"]).exit_code == 2
+
+
+def test_a_scope_that_there_is_not_is_refused_in_korean(sign_in):
+    browser = sign_in("organizer")
+    browser.set_cookie("locale", "ko")
+    answer = browser.post("/office/tokens", data={**GOOD, "scopes": "bogus"})
+    assert answer.status_code == 422
+    assert "목록에 없는 값입니다: bogus. 목록에서 다시 골라 주십시오." in answer.text
