@@ -193,8 +193,10 @@ def centers_topic(office_id: int, first: date, last: date) -> Topic:
         Number("before", _("Before the season"), before, unit, "", made_up),
         Number("hours", _("By opening hours"), len(there), unit, "", made_up, by_hours),
         *_reservations(office_id, first, last),
-        Number("phone", str(words.WAY_LABELS["phone"]), sum(row.by_phone for row in there), unit),
-        Number("visit", str(words.WAY_LABELS["visit"]), sum(row.by_visit for row in there), unit),
+        Number("phone", _("Centres that counsel by telephone"),
+               sum(row.by_phone for row in there), unit),
+        Number("visit", _("Centres that receive visitors"),
+               sum(row.by_visit for row in there), unit),
     )  # fmt: skip
     return Topic("centers", _("Regular centres"), numbers if rows else ())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import uuid
 from datetime import date
 
 import pytest
@@ -12,14 +13,15 @@ from planner.core.counting import Cell
 from planner.core.figures import Cut
 from planner.core.outline import to_geojson
 from planner.extensions import db
-from planner.results.models import Target
+from planner.results.models import CountEntry, Target
+from planner.results.rollups import post
 from planner.statistics import heat as heats
 from planner.statistics.course import course_of
 from planner.statistics.heat import heat_of
 from planner.statistics.queries import load_facts
 from planner.statistics.services import season_figures
 from tests import factories as make
-from tests.statistics.conftest import put
+from tests.statistics.conftest import NOW, put
 from tests.statistics.test_views import table, url
 
 
@@ -30,6 +32,15 @@ def figures_of(season, cut=None, lead="consultations"):
 def square(x, y):
     ring = ((x, y), (x + 0.01, y), (x + 0.01, y + 0.01), (x, y + 0.01), (x, y))
     return to_geojson(((ring,),))
+
+
+def outside(season, day, value):
+    """A count of consultations of a month, outside events."""
+    return CountEntry(
+        id=str(uuid.uuid4()), office_id=season.office.id, campaign_id=season.campaign.id, day=day,
+        span="month", measure="consultations", channel="form", value=value, recorded_at=NOW,
+        received_at=NOW,
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -192,6 +203,20 @@ def test_the_page_shows_them_with_links_to_the_entries(sign_in, busy) -> None:
         ["30", "+30", "64", "1 / 1"],
     ]
     assert page.text.count('<svg class="chart trend"') == 1
+
+
+def test_where_nobody_reports_the_course_has_no_column_of_reports(sign_in, season) -> None:
+    for event in (season.first, season.second):
+        event.status = "cancelled"
+    post([outside(season, date(2023, month, 1), 10 * month) for month in (3, 4, 5)])
+    db.session.commit()
+    rows = table(sign_in("viewer").get(url(season)), "Over time")
+    assert [row[1:] for row in rows] == [
+        ["Month", "Consultations", "From the one before", "So far"],
+        ["2023-03", "30", "-", "30"],
+        ["2023-04", "40", "+10", "70"],
+        ["2023-05", "50", "+10", "120"],
+    ]
 
 
 def test_the_contents_lead_to_what_is_there(sign_in, busy) -> None:
