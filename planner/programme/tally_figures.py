@@ -17,13 +17,13 @@ from planner.programme.figures import (
     plan_topic,
     rotations_topic,
     shifts_topic,
-    training_topic,
 )
 from planner.programme.models import TALLY_KINDS, Tally
 from planner.programme.share_queries import COLUMNS, Share, breakdowns
 from planner.programme.tally_items import DIMENSIONS
 from planner.programme.tally_queries import Sums, sums, tallies
 from planner.programme.target_queries import TargetRow, sum_of, target_rows
+from planner.programme.training_figures import training_topic
 from planner.templating import named
 
 # Every breakdown of all tallies: by dimension, then by tally and direction.
