@@ -112,9 +112,8 @@ def watched(page: Page, ids: Ids) -> Page:
 
 def literally(page: Page, *names: str) -> None:
     """These texts stand on the page as typed, nothing was worked out, nothing was made of them."""
-    text = page.locator("body").inner_text()
-    for name in names:
-        assert typed(name) in text, f"{page.url} lacks {name}"
+    for name in names:  # what a map's data say comes after the page
+        expect(page.locator("body")).to_contain_text(typed(name), use_inner_text=True)
     whole = page.content()
     assert "1337" not in whole.replace(ids_free(page.url), "")
     assert page.locator("img[src=x]").count() == 0
