@@ -38,6 +38,13 @@ REPORTS_EXPECTED = Column(
     _l("Reports of the assigned agencies; the office's own for attendance."),
     kind="integer",
 )
+DAY = Column("day", _l("Date"), _l("The day of the event."), kind="day")
+HOURS = (
+    Column("starts_at", _l("From"), _l("When counselling starts."), kind="time"),
+    Column("ends_at", _l("To"), _l("When counselling ends."), kind="time"),
+)
+ADDRESS = Column("address", _l("Address"), _l("Of the venue."))
+THEME = Column("theme", _l("Theme"), _l("The theme of the event."))
 FIGURE_COLUMNS = (
     Column("table", _l("Table"), _l("By what the numbers are told.")),
     Column("key", _l("Name"), _l("The event, zone, field or agency.")),

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from planner.exports import queries
+from planner.exports.columns import ADDRESS, DAY, HOURS, THEME
 from planner.exports.table import Column, Table
 from planner.statistics.queries import Facts
 from planner.statistics.words import category_name
@@ -34,13 +35,12 @@ def events_table(facts: Facts, *, coded: bool = False) -> Table:
         for event in sorted((*facts.events, *facts.dropped), key=lambda row: (row.day, row.id))
     ]
     columns = (
-        Column("day", _l("Date"), _l("The day of the event."), kind="day"),
+        DAY,
         Column("weekday", _l("Day of the week"), _l("Of the date.")),
-        Column("starts_at", _l("From"), _l("When counselling starts."), kind="time"),
-        Column("ends_at", _l("To"), _l("When counselling ends."), kind="time"),
+        *HOURS,
         Column("zone", _l("Zone"), _l("The zone of the venue.")),
         Column("venue", _l("Venue"), _l("Where the event was planned.")),
-        Column("address", _l("Address"), _l("Of the venue.")),
+        ADDRESS,
         Column("fallback", _l("In the rain"), _l("Where it moves in the rain.")),
         Column(
             "use_fallback",
@@ -56,7 +56,7 @@ def events_table(facts: Facts, *, coded: bool = False) -> Table:
             _l("agencies"),
             "integer",
         ),
-        Column("theme", _l("Theme"), _l("The theme of the event.")),
+        THEME,
     )
     return Table(
         "events",
@@ -159,7 +159,7 @@ def venues_table(office_id: int) -> Table:
         Column("dong", _l("Dong"), _l("The administrative dong.")),
         Column("name", _l("Name"), _l("The venue's name.")),
         Column("name_en", _l("English name"), _l("Its name in English.")),
-        Column("address", _l("Address"), _l("Of the venue.")),
+        ADDRESS,
         Column("indoor", _l("Indoors"), _l("Yes or no."), kind="flag"),
         Column("power", _l("Power"), _l("Yes or no."), kind="flag"),
         Column("water", _l("Water"), _l("Yes or no."), kind="flag"),

@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from planner.exports import package_queries as queries
+from planner.exports.columns import ADDRESS, DAY, HOURS, THEME
 from planner.exports.encode_package import Resource
 from planner.exports.package_tables import CODES
 from planner.exports.table import Column, Table
@@ -25,16 +26,15 @@ def events(office_id: int, campaign_id: int) -> Resource:
     """The season's events, those that were cancelled among them."""
     columns = (
         Column("event", _l("Event"), ID, kind="integer"),
-        Column("day", _l("Date"), _l("The day of the event."), kind="day"),
-        Column("starts_at", _l("From"), _l("When counselling starts."), kind="time"),
-        Column("ends_at", _l("To"), _l("When counselling ends."), kind="time"),
+        DAY,
+        *HOURS,
         Column("zone", _l("Zone"), _l("The zone of the venue."), kind="integer"),
         Column("dong", _l("Dong"), _l("The administrative dong."), kind="integer"),
         Column("venue", _l("Venue"), _l("Where the event was planned.")),
         Column("venue_en", _l("Venue in English"), _l("Its name in English; empty without one.")),
-        Column("address", _l("Address"), _l("Of the venue.")),
+        ADDRESS,
         Column("status", _l("State"), _l("A code of the list 'status'.")),
-        Column("theme", _l("Theme"), _l("The theme of the event.")),
+        THEME,
     )
     return Resource(
         _table(

@@ -36,6 +36,15 @@ def problem(answer, code: str):
     return body
 
 
+def slugs(answer) -> list[str]:
+    return [row["slug"] for row in answer.get_json()["items"]]
+
+
+def consultations(answer) -> int:
+    rows = answer.get_json()["items"]
+    return sum(row["value"] for row in rows if row["measure"] == "consultations")
+
+
 @pytest.mark.parametrize("resource", NEED, ids=lambda row: row.name)
 def test_without_a_token_or_with_another_scope_nothing_is_read(ask, token, season, resource):
     path = path_of(resource, season.campaign.slug)
@@ -52,7 +61,7 @@ def test_without_a_token_or_with_another_scope_nothing_is_read(ask, token, seaso
 def test_unknown_revoked_and_expired_tokens_are_refused(ask, token, season):
     secret = token()
     link = db.session.scalars(select(SecretLink)).one()
-    assert ask("/seasons", secret).status_code == 200
+    assert slugs(ask("/seasons", secret)) == [season.campaign.slug]
     problem(ask("/seasons", "nothing"), "invalid_token")
     link.expires_at = datetime.now(UTC)
     db.session.commit()
@@ -61,7 +70,7 @@ def test_unknown_revoked_and_expired_tokens_are_refused(ask, token, season):
     assert answer.headers["WWW-Authenticate"].endswith('error="invalid_token"')
     link.expires_at = datetime.now(UTC) + timedelta(days=1)
     db.session.commit()
-    assert ask("/seasons", secret).status_code == 200
+    assert slugs(ask("/seasons", secret)) == [season.campaign.slug]
     token_services.revoke_token(link, datetime.now(UTC))
     problem(ask("/seasons", secret), "invalid_token")
 
@@ -134,9 +143,9 @@ def test_each_use_of_figures_is_recorded_with_the_tokens_reason(ask, token, coun
     secret = token()
     link = db.session.scalars(select(SecretLink)).one()
     path = f"/seasons/{counted.campaign.slug}/figures"
-    assert ask(path, secret).status_code == 200
+    assert consultations(ask(path, secret)) == 34
     assert ask(f"{path}?by=nothing", secret).status_code == 422
-    assert ask("/seasons", secret).status_code == 200
+    assert slugs(ask("/seasons", secret)) == [counted.campaign.slug]
     rows = db.session.scalars(select(AccessRecord)).all()
     assert [(row.action, row.subject, row.reason, row.link_id, row.office_id) for row in rows] == [
         ("api figures", f"campaign {counted.campaign.id}", REASON, link.id, counted.office.id)
@@ -151,7 +160,7 @@ def test_what_a_city_reads_of_a_district_stands_in_the_districts_log(ask, token,
     counted.office.parent_id = city.id
     db.session.commit()
     path = f"/seasons/{counted.campaign.slug}/entries?office={counted.office.code}"
-    assert ask(path, token(office=city)).status_code == 200
+    assert consultations(ask(path, token(office=city))) == 34
     rows = db.session.scalars(select(AccessRecord)).all()
     assert [(row.action, row.office_id) for row in rows] == [("api entries", counted.office.id)]
 

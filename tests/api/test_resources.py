@@ -183,8 +183,10 @@ def test_what_has_not_changed_is_not_sent_again(ask, office, token):
     assert first.headers["Vary"] == "Authorization, Accept-Language"
     again = ask("/zones", secret, **{"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
-    make.make_zone(office)
-    assert ask("/zones", secret, **{"If-None-Match": first.headers["ETag"]}).status_code == 200
+    zone = make.make_zone(office)
+    changed = ask("/zones", secret, **{"If-None-Match": first.headers["ETag"]})
+    assert [row["id"] for row in changed.get_json()["items"]] == [zone.id]
+    assert changed.headers["ETag"] != first.headers["ETag"]
 
 
 def test_a_season_that_was_not_released_is_not_public(ask, counted):
